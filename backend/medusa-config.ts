@@ -1,0 +1,52 @@
+import path from "node:path"
+import { defineConfig, loadEnv } from "@medusajs/framework/utils"
+
+loadEnv(process.env.NODE_ENV ?? "development", process.cwd())
+
+const { env } = process
+
+module.exports = defineConfig({
+  projectConfig: {
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    workerMode: (env.MEDUSA_WORKER_MODE ?? "shared") as "shared" | "worker" | "server",
+    http: {
+      storeCors: env.STORE_CORS ?? "http://localhost:8000",
+      adminCors: env.ADMIN_CORS ?? "http://localhost:9000",
+      authCors: env.AUTH_CORS ?? "http://localhost:9000,http://localhost:8000",
+      jwtSecret: env.JWT_SECRET,
+      cookieSecret: env.COOKIE_SECRET,
+    },
+  },
+  plugins: [
+    {
+      resolve: "medusa-plugin-semantic-search",
+      options: {
+        assistant: {
+          ollama: { base_url: env.OLLAMA_BASE_URL, model: env.OLLAMA_MODEL },
+        },
+      },
+    },
+  ],
+  modules: [
+    {
+      resolve: "@medusajs/medusa/search",
+      options: {
+        default_provider: "pgvector",
+        providers: [
+          {
+            resolve: "medusa-plugin-semantic-search/providers/pgvector",
+            id: "pgvector",
+            options: {
+              embedder: {
+                type: "transformers",
+                models_dir: env.LIBRO_MODELS_DIR && path.resolve(env.LIBRO_MODELS_DIR),
+              },
+            },
+          },
+        ],
+      },
+    },
+    { resolve: "./src/modules/book" },
+  ],
+})

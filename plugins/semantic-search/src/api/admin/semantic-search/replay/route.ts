@@ -1,0 +1,12 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { SEMANTIC_SEARCH_MODULE } from "../../../../modules/semantic-search"
+import type SemanticSearchModuleService from "../../../../modules/semantic-search/service"
+
+/** Queues anew the texts that were set aside after too many failures. */
+export async function POST(
+  request: AuthenticatedMedusaRequest,
+  response: MedusaResponse<{ replayed: number }>
+): Promise<void> {
+  const service = request.scope.resolve<SemanticSearchModuleService>(SEMANTIC_SEARCH_MODULE)
+  response.json({ replayed: await service.replayFailed() })
+}

@@ -1,0 +1,14 @@
+import { configureStoreSearch, defineMiddlewares } from "@medusajs/framework/http"
+
+/** The index that `defineSemanticProductIndex` defines under its default name. */
+const PRODUCT_INDEX = "product"
+
+export default defineMiddlewares({
+  routes: [
+    {
+      // Without this, Medusa answers 404 for every index.
+      matcher: "/store/search",
+      middlewares: [configureStoreSearch({ allowed_indexes: { [PRODUCT_INDEX]: true } })],
+    },
+  ],
+})

@@ -1,0 +1,59 @@
+import {
+  type Embedder,
+  type EmbedderHealth,
+  EmbedderInputError,
+  EmbedderUnavailableError,
+  type SimilarityScale,
+} from "./embedder"
+
+export interface FunctionEmbedderOptions {
+  /** Text → vector, as the `embedder` option of `search-postgres` has it. */
+  embed: (text: string) => Promise<number[]>
+  /** `model@revision`, chosen by the store; a change of it rebuilds the index. */
+  id: string
+  dimensions: number
+  similarity: SimilarityScale
+}
+
+/** An embedder made of a function of the store's own. */
+export class FunctionEmbedder implements Embedder {
+  readonly id: string
+  readonly dimensions: number
+  readonly similarity: SimilarityScale
+
+  constructor(private readonly options_: FunctionEmbedderOptions) {
+    this.id = options_.id
+    this.dimensions = options_.dimensions
+    this.similarity = options_.similarity
+  }
+
+  async embed(texts: string[]): Promise<number[][]> {
+    return await Promise.all(texts.map((text) => this.embedOne(text)))
+  }
+
+  async health(): Promise<EmbedderHealth> {
+    try {
+      await this.embedOne("health")
+      return { ok: true }
+    } catch (error) {
+      return { ok: false, reason: (error as Error).message }
+    }
+  }
+
+  async close(): Promise<void> {}
+
+  private async embedOne(text: string): Promise<number[]> {
+    let vector: number[]
+    try {
+      vector = await this.options_.embed(text)
+    } catch (error) {
+      throw new EmbedderUnavailableError(`The embedder function failed: ${(error as Error).message}`)
+    }
+    if (!Array.isArray(vector) || vector.length !== this.dimensions) {
+      throw new EmbedderInputError(
+        `The embedder function answered ${vector?.length ?? "no"} components; ${this.dimensions} are declared`
+      )
+    }
+    return vector
+  }
+}

@@ -1,0 +1,6 @@
+export * from "./content-hash"
+export * from "./embedder"
+export * from "./function-embedder"
+export * from "./models"
+export * from "./query-embeddings"
+export { TransformersEmbedder, type TransformersEmbedderOptions } from "./transformers/transformers-embedder"

@@ -1,0 +1,212 @@
+import { existsSync } from "node:fs"
+import path from "node:path"
+import { Worker } from "node:worker_threads"
+import {
+  type EmbedOptions,
+  type Embedder,
+  type EmbedderHealth,
+  EmbedderInputError,
+  EmbedderUnavailableError,
+} from "../embedder"
+import { type EmbeddingModel, embeddingModelId } from "../models"
+import type { EmbedRequest, WorkerMessage, WorkerModel } from "./messages"
+
+export interface TransformersEmbedderOptions {
+  model: EmbeddingModel
+  /**
+   * Folder with the weights, laid out as on the model hub:
+   * `<models_dir>/Xenova/all-MiniLM-L6-v2/onnx/model_quantized.onnx` and its JSON files.
+   * Without it the weights come from the library's cache or the model hub.
+   */
+  models_dir?: string
+  /**
+   * Whether missing weights may be fetched from the model hub.
+   *
+   * @defaultValue true without `models_dir`, false with it
+   */
+  allow_download?: boolean
+}
+
+/**
+ * Texts a run of the model. Larger runs are no faster on a CPU, and a shopper's query waits for the
+ * run that is under way: 8 texts of 80 words take about 0.15 s.
+ */
+const RUN_SIZE = 8
+
+/** After a failed load, how long the reason is answered before the next try, in milliseconds. */
+const RETRY_LOAD_AFTER_MS = 2_000
+
+interface Run {
+  texts: string[]
+  resolve: (vectors: number[][]) => void
+  reject: (error: Error) => void
+}
+
+/**
+ * Embeds in the process, on a thread of its own (transformers.js on onnxruntime). The thread starts
+ * with the first text. Missing weights are no end: each later call looks again, so that vectors catch
+ * up as soon as the weights are there.
+ */
+export class TransformersEmbedder implements Embedder {
+  readonly id: string
+  readonly dimensions: number
+  readonly similarity: EmbeddingModel["similarity"]
+
+  private worker_: Worker | undefined
+  private starting_: Promise<Worker> | undefined
+  private unavailable_: { reason: string; at: number } | undefined
+  private running_: Run | undefined
+  private readonly queries_: Run[] = []
+  private readonly documents_: Run[] = []
+
+  constructor(private readonly options_: TransformersEmbedderOptions) {
+    this.id = embeddingModelId(options_.model)
+    this.dimensions = options_.model.dimensions
+    this.similarity = options_.model.similarity
+  }
+
+  async embed(texts: string[], { purpose = "document" }: EmbedOptions = {}): Promise<number[][]> {
+    if (!texts.length) {
+      return []
+    }
+    this.assertWeights()
+    const queue = purpose === "query" ? this.queries_ : this.documents_
+    const runs: Promise<number[][]>[] = []
+    for (let start = 0; start < texts.length; start += RUN_SIZE) {
+      runs.push(
+        new Promise((resolve, reject) => {
+          queue.push({ texts: texts.slice(start, start + RUN_SIZE), resolve, reject })
+        })
+      )
+    }
+    this.next()
+    // Settled, not raced: no run may be left without somebody who hears of its failure.
+    const results = await Promise.allSettled(runs)
+    return results.flatMap((result) => {
+      if (result.status === "rejected") {
+        throw result.reason
+      }
+      return result.value
+    })
+  }
+
+  async health(): Promise<EmbedderHealth> {
+    try {
+      this.assertWeights()
+      await this.start()
+      return { ok: true }
+    } catch (error) {
+      return { ok: false, reason: (error as Error).message }
+    }
+  }
+
+  async close(): Promise<void> {
+    const worker = this.worker_ ?? (await this.starting_?.catch(() => undefined))
+    this.worker_ = undefined
+    this.starting_ = undefined
+    await worker?.terminate()
+  }
+
+  /**
+   * A model that is loaded would go on without its files; the files of a local folder are looked at
+   * all the same, so that what the doctor says of the folder is what the store does.
+   */
+  private assertWeights(): void {
+    const { model, models_dir: modelsDir } = this.options_
+    if (!modelsDir) {
+      return
+    }
+    const file = model.dtype === "q8" ? "model_quantized.onnx" : "model.onnx"
+    const weights = path.join(modelsDir, model.name, "onnx", file)
+    if (!existsSync(weights)) {
+      throw new EmbedderUnavailableError(
+        `The weights of ${model.name} are missing: put them at ${weights}`
+      )
+    }
+  }
+
+  /** Gives the thread its next run; queries first. */
+  private next(): void {
+    if (this.running_) {
+      return
+    }
+    const run = this.queries_.shift() ?? this.documents_.shift()
+    if (!run) {
+      return
+    }
+    this.running_ = run
+    this.start().then(
+      (worker) => worker.postMessage({ texts: run.texts } satisfies EmbedRequest),
+      (error: Error) => this.settle(run, () => run.reject(error))
+    )
+  }
+
+  /** Ends a run once; a late answer to a run that was ended already changes nothing. */
+  private settle(run: Run | undefined, finish: (run: Run) => void): void {
+    if (!run || this.running_ !== run) {
+      return
+    }
+    this.running_ = undefined
+    finish(run)
+    this.next()
+  }
+
+  private start(): Promise<Worker> {
+    if (this.worker_) {
+      return Promise.resolve(this.worker_)
+    }
+    if (this.unavailable_ && Date.now() - this.unavailable_.at < RETRY_LOAD_AFTER_MS) {
+      return Promise.reject(new EmbedderUnavailableError(this.unavailable_.reason))
+    }
+    this.starting_ ??= this.spawn().finally(() => {
+      this.starting_ = undefined
+    })
+    return this.starting_
+  }
+
+  private spawn(): Promise<Worker> {
+    const { model, models_dir, allow_download = !models_dir } = this.options_
+    const workerData: WorkerModel = {
+      name: model.name,
+      dtype: model.dtype,
+      models_dir,
+      allow_download,
+    }
+    return new Promise((resolve, reject) => {
+      const worker = new Worker(path.join(__dirname, "worker.js"), { workerData })
+      // A store that shuts down must not wait for an idle model.
+      worker.unref()
+      const fail = (reason: string) => {
+        const error = new EmbedderUnavailableError(reason)
+        this.worker_ = undefined
+        this.unavailable_ = { reason, at: Date.now() }
+        void worker.terminate()
+        reject(error)
+        this.settle(this.running_, (run) => run.reject(error))
+      }
+      worker.on("error", (error) => fail(`The embedding thread failed: ${error.message}`))
+      worker.on("exit", () => {
+        // Ended by `close()`, or by itself without a word: either way there is nobody to answer.
+        if (this.worker_ === worker) {
+          fail("The embedding thread ended")
+        }
+      })
+      worker.on("message", (message: WorkerMessage) => {
+        switch (message.type) {
+          case "ready":
+            this.worker_ = worker
+            this.unavailable_ = undefined
+            return resolve(worker)
+          case "unavailable":
+            return fail(`${model.name} can't be loaded: ${message.reason}`)
+          case "embedded":
+            return this.settle(this.running_, (run) => run.resolve(message.vectors))
+          case "failed":
+            return this.settle(this.running_, (run) =>
+              run.reject(new EmbedderInputError(message.reason))
+            )
+        }
+      })
+    })
+  }
+}

@@ -1,0 +1,63 @@
+import type { SearchTypes } from "@medusajs/framework/types"
+import type { ProductRow, VariantRow } from "./product-graph"
+import { lowestPrices, purchasable, sellableUnits } from "./product-offers"
+
+/** The document of a product, before a store's own fields and the text to embed are added. */
+export function productDocument(product: ProductRow, currencies: string[]): SearchTypes.SearchDocument {
+  const variants = present(product.variants)
+  const categories = present(product.categories)
+  return {
+    id: product.id,
+    handle: product.handle ?? null,
+    title: product.title ?? null,
+    subtitle: product.subtitle ?? null,
+    description: product.description ?? null,
+    thumbnail: product.thumbnail ?? null,
+    status: product.status ?? null,
+    sales_channel_ids: sorted(present(product.sales_channels).map(({ id }) => id)),
+    collection: product.collection?.title ?? null,
+    type: product.type?.value ?? null,
+    tags: sorted(present(product.tags).map(({ value }) => value)),
+    category_ids: sorted(categories.map(({ id }) => id)),
+    category_handles: sorted(categories.map(({ handle }) => handle)),
+    categories: sorted(categories.map(({ name }) => name)),
+    skus: sorted(variants.map(({ sku }) => sku)),
+    prices: lowestPrices(variants, currencies),
+    in_stock: variants.some(purchasable),
+    stock: totalUnits(variants),
+    created_at: isoDate(product.created_at),
+    updated_at: isoDate(product.updated_at),
+  }
+}
+
+/**
+ * The text that stands for a product's meaning: what a bookseller would say first comes first, since
+ * models read only the beginning of a long text.
+ *
+ * @param extra facts that a store adds, put between the title and the description
+ */
+export function productText(product: ProductRow, extra: string[] = []): string {
+  const title = [product.title, product.subtitle].filter(Boolean).join(": ")
+  return [title, ...extra, product.description]
+    .map((part) => part?.trim())
+    .filter(Boolean)
+    .join(". ")
+    .replace(/\.\. /g, ". ")
+}
+
+function totalUnits(variants: VariantRow[]): number {
+  return variants.reduce((units, variant) => units + (sellableUnits(variant) ?? 0), 0)
+}
+
+function isoDate(value: string | Date | null | undefined): string | null {
+  return value ? new Date(value).toISOString() : null
+}
+
+function present<T>(values: (T | null | undefined)[] | null | undefined): T[] {
+  return (values ?? []).filter((value): value is T => value !== null && value !== undefined)
+}
+
+/** The order in which relations are read varies; that of the document doesn't. */
+function sorted(values: (string | null | undefined)[]): string[] {
+  return [...new Set(present(values))].sort()
+}

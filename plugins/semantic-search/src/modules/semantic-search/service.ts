@@ -1,0 +1,74 @@
+import type { InternalModuleDeclaration, Logger } from "@medusajs/framework/types"
+import { MedusaService } from "@medusajs/framework/utils"
+import { replayFailedJobs } from "../../providers/pgvector/embedding-queue/fail-jobs"
+import { pgvectorRuntime } from "../../providers/pgvector/runtime"
+import { readStatus, type SemanticSearchStatus } from "./status"
+
+interface Container {
+  logger: Logger
+}
+
+/**
+ * The part of the plugin that lives as long as the application does: it starts and stops the embedding
+ * worker of the `pgvector` provider, which has no life cycle of its own, and says how things stand.
+ */
+export default class SemanticSearchModuleService extends MedusaService({}) {
+  private readonly logger_: Logger
+  private readonly worksHere_: boolean
+
+  readonly __hooks = {
+    onApplicationStart: async () => this.start(),
+    onApplicationPrepareShutdown: async () => this.stop(),
+    onApplicationShutdown: async () => this.stop(),
+  }
+
+  constructor(
+    { logger }: Container,
+    _options: Record<string, unknown> | undefined,
+    declaration?: InternalModuleDeclaration
+  ) {
+    // eslint-disable-next-line prefer-rest-params
+    super(...(arguments as unknown as []))
+    this.logger_ = logger
+    // A process that only serves requests leaves embedding to the workers.
+    this.worksHere_ = declaration?.worker_mode !== "server"
+  }
+
+  /** What the doctor, the admin and a readiness check want to know. */
+  async status(): Promise<SemanticSearchStatus> {
+    return await readStatus(pgvectorRuntime())
+  }
+
+  /** Queues anew the texts that were set aside after too many failures. Returns how many. */
+  async replayFailed(): Promise<number> {
+    const runtime = pgvectorRuntime()
+    const replayed = runtime ? await replayFailedJobs(runtime.database) : 0
+    runtime?.worker.wake()
+    return replayed
+  }
+
+  private start(): void {
+    const runtime = pgvectorRuntime()
+    if (!runtime) {
+      this.logger_.warn(
+        `[semantic-search] The "pgvector" search provider isn't registered, so nothing is searched by meaning. Add it to the Search Module's providers in medusa-config.ts.`
+      )
+      return
+    }
+    // Both processes that search and those that index need the model; the first shopper needn't wait.
+    void runtime.embedder.health().then((health) => {
+      if (!health.ok) {
+        this.logger_.warn(`[semantic-search] Search goes by keyword only: ${health.reason}`)
+      }
+    })
+    if (this.worksHere_) {
+      runtime.worker.start()
+    }
+  }
+
+  private async stop(): Promise<void> {
+    const runtime = pgvectorRuntime()
+    await runtime?.worker.stop()
+    await runtime?.embedder.close()
+  }
+}

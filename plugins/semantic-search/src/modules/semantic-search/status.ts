@@ -1,0 +1,91 @@
+import sql from "sql-template-tag"
+import type { Database } from "../../providers/pgvector/database"
+import {
+  queueStatus,
+  type QueueStatus,
+  vectorCoverage,
+  type VectorCoverage,
+} from "../../providers/pgvector/embedding-queue/queue-status"
+import type { PgvectorRuntime } from "../../providers/pgvector/runtime"
+
+/** How semantic search stands, as figures. What they mean is the doctor's to say. */
+export interface SemanticSearchStatus {
+  /** Whether the `pgvector` provider is registered; without it the rest is empty. */
+  registered: boolean
+  /** The database's extensions: pgvector's version, or why they can't be used. */
+  extension: { version: string | null; error: string | null }
+  embedder: { model: string | null; ready: boolean; error: string | null }
+  /** Whether the embedding worker runs in the process that answers. */
+  worker_running: boolean
+  indexes: IndexVersionStatus[]
+  queue: QueueStatus
+}
+
+/** A physical index: one version of a logical one. */
+export interface IndexVersionStatus extends VectorCoverage {
+  name: string
+  /** What the versions of an index share. */
+  root: string
+  version: number
+  /** Whether this version serves reads. */
+  active: boolean
+  /** The embedding model of its vectors; null for an index without embedded vectors. */
+  model: string | null
+}
+
+const EMPTY_QUEUE: QueueStatus = { waiting: 0, oldest_seconds: 0, failed: 0, last_error: null }
+
+export async function readStatus(
+  runtime: PgvectorRuntime | undefined
+): Promise<SemanticSearchStatus> {
+  if (!runtime) {
+    return {
+      registered: false,
+      extension: { version: null, error: null },
+      embedder: { model: null, ready: false, error: null },
+      worker_running: false,
+      indexes: [],
+      queue: EMPTY_QUEUE,
+    }
+  }
+  const { database, catalogue, embedder, worker } = runtime
+  const [extension, health] = await Promise.all([
+    runtime.extensions().then(
+      ({ vector_version }) => ({ version: vector_version, error: null }),
+      (error: Error) => ({ version: null, error: error.message })
+    ),
+    embedder.health(),
+  ])
+  const activeNames = await activeIndexNames(database)
+  const indexes: IndexVersionStatus[] = []
+  for (const index of await catalogue.list()) {
+    const { name, root, version, plan } = index
+    const model = plan.vectors.find((vector) => vector.embedded)?.embedded?.model ?? null
+    const active = activeNames.has(name)
+    indexes.push({ name, root, version, active, model, ...(await vectorCoverage(database, index)) })
+  }
+  return {
+    registered: true,
+    extension,
+    embedder: {
+      model: embedder.id,
+      ready: health.ok,
+      error: health.ok ? null : health.reason,
+    },
+    worker_running: worker.running,
+    indexes,
+    queue: await queueStatus(database, embedder.id),
+  }
+}
+
+/**
+ * The physical indexes that serve reads. The Search Module's service doesn't tell, so this reads the
+ * table in which it keeps them.
+ */
+async function activeIndexNames(database: Database): Promise<Set<string>> {
+  const rows = await database.query<{ physical_name: string }>(sql`
+    SELECT v.physical_name FROM search_index i
+    JOIN search_index_version v ON v.search_index_id = i.id AND v.version = i.active_version
+    WHERE i.deleted_at IS NULL AND v.deleted_at IS NULL`)
+  return new Set(rows.map((row) => row.physical_name))
+}

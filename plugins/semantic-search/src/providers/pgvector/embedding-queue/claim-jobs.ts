@@ -1,0 +1,39 @@
+import sql from "sql-template-tag"
+import type { Database } from "../database"
+
+/** A text that this worker is to embed. */
+export interface EmbeddingJob {
+  content_hash: string
+  content: string
+  /** How often embedding this text has failed so far. */
+  attempts: number
+}
+
+/**
+ * How long a claim holds, in seconds. It must outlast the slowest batch; a worker that dies leaves its
+ * texts to the others after this time.
+ */
+const LEASE_SECONDS = 60
+
+/**
+ * Claims up to `limit` texts that are due, oldest first. The claim is a lease, not a lock: nothing is
+ * held open while the model computes, and `SKIP LOCKED` lets workers claim side by side.
+ */
+export async function claimJobs(
+  database: Database,
+  { model, worker, limit }: { model: string; worker: string; limit: number }
+): Promise<EmbeddingJob[]> {
+  return await database.query<EmbeddingJob>(sql`
+    UPDATE semantic_search_embedding_job j
+    SET locked_by = ${worker}, locked_until = now() + ${LEASE_SECONDS} * interval '1 second'
+    FROM (
+      SELECT model, content_hash FROM semantic_search_embedding_job
+      WHERE model = ${model} AND failed_at IS NULL AND run_at <= now()
+        AND (locked_until IS NULL OR locked_until < now())
+      ORDER BY run_at, content_hash
+      LIMIT ${limit}
+      FOR UPDATE SKIP LOCKED
+    ) due
+    WHERE j.model = due.model AND j.content_hash = due.content_hash
+    RETURNING j.content_hash, j.content, j.attempts`)
+}

@@ -1,0 +1,46 @@
+import sql, { join } from "sql-template-tag"
+import type { Database } from "../database"
+
+/** After this many failures of its own a text is set aside until somebody replays it. */
+export const MAX_ATTEMPTS = 5
+
+/** The longest pause before another attempt, in seconds. */
+const MAX_BACK_OFF_SECONDS = 300
+
+/**
+ * A text that can't be embedded: it is tried again after 2, 4, 8 … seconds, and set aside with its
+ * error when it has failed too often. The rest of the queue goes on.
+ */
+export async function failJob(
+  database: Database,
+  { model, content_hash, reason }: { model: string; content_hash: string; reason: string }
+): Promise<void> {
+  await database.query(sql`
+    UPDATE semantic_search_embedding_job SET
+      attempts = attempts + 1,
+      run_at = now() + least(power(2, attempts + 1), ${MAX_BACK_OFF_SECONDS}) * interval '1 second',
+      locked_by = NULL,
+      locked_until = NULL,
+      last_error = ${reason},
+      failed_at = CASE WHEN attempts + 1 >= ${MAX_ATTEMPTS} THEN now() END
+    WHERE model = ${model} AND content_hash = ${content_hash}`)
+}
+
+/** The embedder is down, which is no text's fault: the texts are given back and keep their attempts. */
+export async function releaseJobs(
+  database: Database,
+  { model, hashes, reason }: { model: string; hashes: string[]; reason: string }
+): Promise<void> {
+  await database.query(sql`
+    UPDATE semantic_search_embedding_job
+    SET locked_by = NULL, locked_until = NULL, last_error = ${reason}
+    WHERE model = ${model} AND content_hash IN (${join(hashes)})`)
+}
+
+/** Queues set-aside texts anew, with all their attempts before them. Returns how many. */
+export async function replayFailedJobs(database: Database): Promise<number> {
+  const rows = await database.query(sql`
+    UPDATE semantic_search_embedding_job SET failed_at = NULL, attempts = 0, run_at = now()
+    WHERE failed_at IS NOT NULL RETURNING 1`)
+  return rows.length
+}

@@ -1,0 +1,22 @@
+import { MedusaError } from "@medusajs/framework/utils"
+
+/** The caller's input is wrong: HTTP 400. The message names the field and says what to do. */
+export function invalid(message: string): never {
+  throw new MedusaError(MedusaError.Types.INVALID_DATA, message)
+}
+
+/** The caller asks for what this provider can't do, or can't do yet: HTTP 400. */
+export function unsupported(message: string): never {
+  throw new MedusaError(MedusaError.Types.NOT_ALLOWED, message)
+}
+
+/**
+ * There is no such physical index. NOT_FOUND makes the Search Module look up the active version again
+ * and retry once, so a process that still reads a version dropped by another one recovers by itself.
+ */
+export function indexNotFound(name: string): never {
+  throw new MedusaError(
+    MedusaError.Types.NOT_FOUND,
+    `The pgvector search provider holds no index "${name}". Run "npx medusa db:migrate" to create it.`
+  )
+}

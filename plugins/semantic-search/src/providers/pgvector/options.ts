@@ -1,0 +1,142 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import { z } from "@medusajs/framework/zod"
+import { findEmbeddingModel } from "../../embedding"
+
+/**
+ * The options of the `pgvector` Search Module provider. Those that Medusa's own `search-postgres` has
+ * as well (`language`, `embedder`, `vector_distance`) bear its names.
+ */
+export interface PgvectorOptions {
+  /**
+   * The language by whose rules words are stemmed: a text search configuration of Postgres, such as
+   * "english", "german" or "simple". Part of what an index is built with: a change needs a reindex.
+   *
+   * @defaultValue "english"
+   */
+  language?: string
+  /**
+   * What turns text into vectors: the in-process model, or a function of the store's own.
+   *
+   * @defaultValue `{ type: "transformers" }` (all-MiniLM-L6-v2 in a thread of the process)
+   */
+  embedder?: TransformersOptions | FunctionOptions
+  /**
+   * How the distance of two vectors is measured. Only "cosine" is supported.
+   *
+   * @defaultValue "cosine"
+   */
+  vector_distance?: "cosine"
+  /**
+   * The longest free text that is searched, in characters; a longer one is refused with a 400.
+   *
+   * @defaultValue 1000
+   */
+  max_query_length?: number
+  /**
+   * How long a search waits for its query's embedding before it goes on by keyword, in milliseconds.
+   *
+   * @defaultValue 800
+   */
+  embedding_timeout_ms?: number
+  /**
+   * How many query embeddings are kept in memory (about 3 kB each).
+   *
+   * @defaultValue 5000
+   */
+  embedding_cache_size?: number
+  /**
+   * How many of the nearest documents of a query can be semantic hits. Documents that match by keyword
+   * come on top of these. A wider window finds more, and costs time in proportion.
+   *
+   * @defaultValue 200
+   */
+  semantic_window?: number
+  /**
+   * How near in meaning a document must be to be a hit: a cosine. Unset, the model's own floor.
+   */
+  semantic_threshold?: number
+}
+
+export interface TransformersOptions {
+  type: "transformers"
+  /** Name of a model whose facts the plugin knows. @defaultValue "Xenova/all-MiniLM-L6-v2" */
+  model?: string
+  /** Folder that holds `<model>/config.json`, `<model>/onnx/…`. Unset: the model hub, cached. */
+  models_dir?: string
+  /** Whether missing weights may be downloaded. @defaultValue true unless `models_dir` is set */
+  allow_download?: boolean
+}
+
+export interface FunctionOptions {
+  type: "function"
+  embed: (text: string) => Promise<number[]>
+  /** Your name for model and revision; a change of it rebuilds the index. */
+  id: string
+  dimensions: number
+  /** How the model's cosines are to be read; measure them on your catalogue. */
+  similarity: { floor: number; ceiling: number }
+}
+
+const cosine = z.number().min(-1).max(1)
+
+const schema = z
+  .object({
+    language: z
+      .string()
+      .regex(/^[a-z_]+$/, "must be the name of a Postgres text search configuration")
+      .default("english"),
+    embedder: z
+      .discriminatedUnion("type", [
+        z
+          .object({
+            type: z.literal("transformers"),
+            model: z
+              .string()
+              .refine((name) => !!findEmbeddingModel(name), "names no model that the plugin knows")
+              .optional(),
+            models_dir: z.string().min(1).optional(),
+            allow_download: z.boolean().optional(),
+          })
+          .strict(),
+        z
+          .object({
+            type: z.literal("function"),
+            embed: z.custom<FunctionOptions["embed"]>((value) => typeof value === "function", {
+              message: "must be a function",
+            }),
+            id: z.string().min(1),
+            dimensions: z.number().int().min(1).max(2000),
+            similarity: z.object({ floor: cosine, ceiling: cosine }).strict(),
+          })
+          .strict(),
+      ])
+      .default({ type: "transformers" }),
+    vector_distance: z.literal("cosine").default("cosine"),
+    max_query_length: z.number().int().min(1).default(1_000),
+    embedding_timeout_ms: z.number().int().min(1).default(800),
+    embedding_cache_size: z.number().int().min(1).default(5_000),
+    // 1,000 is the largest hnsw.ef_search, which bounds what one index scan finds.
+    semantic_window: z.number().int().min(1).max(1_000).default(200),
+    semantic_threshold: cosine.optional(),
+  })
+  .strict()
+
+export type ResolvedOptions = z.output<typeof schema>
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws MedusaError `invalid_data` that names the first wrong option
+ */
+export function resolveOptions(options: unknown): ResolvedOptions {
+  const parsed = schema.safeParse(options ?? {})
+  if (parsed.success) {
+    return parsed.data
+  }
+  const [issue] = parsed.error.issues
+  const unknown = issue.code === "unrecognized_keys" ? ` (${issue.keys.join(", ")})` : ""
+  throw new MedusaError(
+    MedusaError.Types.INVALID_DATA,
+    `The pgvector search provider's option "${issue.path.join(".") || "options"}" is wrong: ${issue.message}${unknown}`
+  )
+}

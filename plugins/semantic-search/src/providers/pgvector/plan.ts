@@ -1,0 +1,210 @@
+import type { SearchTypes } from "@medusajs/framework/types"
+import { invalid, unsupported } from "./errors"
+
+/** How a field's values are stored and compared. Dates are numbers: milliseconds since 1970. */
+export type ColumnKind = "text" | "number" | "boolean"
+
+/** Weight classes of Postgres' text search, heaviest first. */
+export type WeightLabel = "A" | "B" | "C" | "D"
+
+/** A leaf field of the definition, and where its values live in the document table. */
+export interface PlannedField {
+  /** Dotted path in the document. */
+  path: string
+  kind: ColumnKind
+  array: boolean
+  date: boolean
+  /** The column that holds the values; absent when nothing filters, sorts or facets by the field. */
+  column?: string
+  /** The weight with which words of the field count in a free-text match; absent: not searched. */
+  weight?: WeightLabel
+}
+
+/** A vector field: `column` holds the embedding. */
+export interface PlannedVector {
+  path: string
+  column: string
+  dimensions: number
+  /** Set where the provider embeds a text itself: that text's hash, and the model it goes through. */
+  embedded?: { hash_column: string; model: string }
+}
+
+/**
+ * What a physical index is: the definition, translated into columns once and stored with the index.
+ * Reads and writes go by the stored plan, since the definition in the code may be newer than the index.
+ */
+export interface IndexPlan {
+  primary_key: string
+  language: string
+  fields: PlannedField[]
+  vectors: PlannedVector[]
+}
+
+/** What the plan of an index needs to know of the provider. */
+export interface PlanContext {
+  language: string
+  /** The id of the provider's embedder: what its embedded vector fields are made with. */
+  model: string
+  /** The dimensions of the provider's embedder. */
+  dimensions: number
+}
+
+/** pgvector's limit for an indexed `vector`. */
+const MAX_DIMENSIONS = 2_000
+
+/** Where weights end: from 3 up a field counts as a title does, at 1 as running text. */
+const WEIGHT_BOUNDS: readonly [number, WeightLabel][] = [
+  [3, "A"],
+  [2, "B"],
+  [1.01, "C"],
+]
+
+/**
+ * Translates a definition.
+ *
+ * @throws MedusaError when the definition asks for something that this provider can't hold
+ */
+export function buildPlan(
+  definition: SearchTypes.ResolvedSearchIndexDefinition,
+  context: PlanContext
+): IndexPlan {
+  const plan: IndexPlan = {
+    primary_key: definition.primary_key,
+    language: context.language,
+    fields: [],
+    vectors: [],
+  }
+  for (const { path, field, array } of leaves(definition.fields)) {
+    if (field.type === "vector") {
+      plan.vectors.push(planVector(path, field, plan.vectors.length, definition, context))
+    } else {
+      plan.fields.push(planField(path, field, array, plan, definition.name))
+    }
+  }
+  return plan
+}
+
+interface Leaf {
+  path: string
+  field: SearchTypes.SearchFieldDefinition
+  array: boolean
+}
+
+/** Nested objects become dotted paths; below an array every leaf is an array. */
+function* leaves(
+  fields: Record<string, SearchTypes.SearchFieldDefinition>,
+  prefix = "",
+  inArray = false
+): Generator<Leaf> {
+  for (const [name, field] of Object.entries(fields)) {
+    const path = prefix + name
+    const array = inArray || !!field.array
+    if (field.type === "object") {
+      yield* leaves(field.fields ?? {}, `${path}.`, array)
+    } else {
+      yield { path, field, array }
+    }
+  }
+}
+
+function planField(
+  path: string,
+  field: SearchTypes.SearchFieldDefinition,
+  array: boolean,
+  plan: IndexPlan,
+  index: string
+): PlannedField {
+  const planned: PlannedField = {
+    path,
+    kind: columnKind(path, field, index),
+    array,
+    date: field.type === "date",
+  }
+  if (path === plan.primary_key) {
+    planned.column = "id"
+  } else if (field.filterable || field.sortable || field.facetable) {
+    planned.column = columnName(`f${plan.fields.length}`, path)
+  }
+  if (field.searchable && field.type !== "boolean" && field.type !== "date") {
+    planned.weight = weightLabel(field.searchable)
+  }
+  return planned
+}
+
+function columnKind(
+  path: string,
+  field: SearchTypes.SearchFieldDefinition,
+  index: string
+): ColumnKind {
+  switch (field.type) {
+    case "keyword":
+    case "text":
+      return "text"
+    case "integer":
+    case "float":
+    case "date":
+      return "number"
+    case "boolean":
+      return "boolean"
+    default:
+      return unsupported(
+        `The pgvector search provider can't hold fields of type "${field.type}" ("${path}" of search index "${index}"). Remove the field, or bind the index to another provider.`
+      )
+  }
+}
+
+function planVector(
+  path: string,
+  field: SearchTypes.SearchFieldDefinition,
+  position: number,
+  definition: SearchTypes.ResolvedSearchIndexDefinition,
+  context: PlanContext
+): PlannedVector {
+  const { dimensions = 0 } = field
+  if (dimensions < 1 || dimensions > MAX_DIMENSIONS) {
+    invalid(
+      `Vector field "${path}" of search index "${definition.name}" needs "dimensions" between 1 and ${MAX_DIMENSIONS}`
+    )
+  }
+  const column = `v${position}`
+  if (!field.embed) {
+    return { path, column, dimensions }
+  }
+  if (dimensions !== context.dimensions) {
+    invalid(
+      `Vector field "${path}" of search index "${definition.name}" has ${dimensions} dimensions, but the embedder ${context.model} makes ${context.dimensions}. Give both the same number.`
+    )
+  }
+  const declared = declaredModel(definition)
+  if (declared && declared !== context.model) {
+    invalid(
+      `Search index "${definition.name}" is defined for the embedding model ${declared}, but the pgvector search provider runs ${context.model}. Name the same model in the index definition and in the provider's "embedder" option.`
+    )
+  }
+  return { path, column, dimensions, embedded: { hash_column: `${column}_hash`, model: context.model } }
+}
+
+/**
+ * The model that a definition names in `settings.provider_options.pgvector.model`. It stands there to
+ * be part of the definition's hash: a change of the model then builds a new version of the index.
+ */
+function declaredModel(definition: SearchTypes.ResolvedSearchIndexDefinition): string | undefined {
+  const model = definition.settings.provider_options?.pgvector?.model
+  return typeof model === "string" ? model : undefined
+}
+
+function weightLabel(searchable: true | { weight?: number }): WeightLabel {
+  const weight = searchable === true ? 1 : (searchable.weight ?? 1)
+  return WEIGHT_BOUNDS.find(([bound]) => weight >= bound)?.[1] ?? "D"
+}
+
+/** A column's name: its number makes it unique, its path makes it readable. */
+function columnName(prefix: string, path: string): string {
+  const readable = path.toLowerCase().replace(/[^a-z0-9]+/g, "_")
+  return `${prefix}_${readable}`.slice(0, 60).replace(/_+$/, "")
+}
+
+/** The vector field that a query means, where it names none and the index has but one. */
+export function onlyVector(plan: IndexPlan): PlannedVector | undefined {
+  return plan.vectors.length === 1 ? plan.vectors[0] : undefined
+}

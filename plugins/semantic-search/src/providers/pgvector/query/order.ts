@@ -1,0 +1,41 @@
+import type { SearchTypes } from "@medusajs/framework/types"
+import sql, { join, raw, type Sql } from "sql-template-tag"
+import { identifier } from "../database"
+import { invalid } from "../errors"
+import type { IndexPlan } from "../plan"
+
+/** The reserved key that orders by relevance. */
+const SCORE = "_score"
+
+export interface CompiledOrder {
+  /** The columns that `matched` must hold for the order. */
+  columns: string[]
+  /** An `ORDER BY` list over `matched`. It ends with the id, so that no two pages share a hit. */
+  list: Sql
+}
+
+/**
+ * Compiles the order. Unordered results come by relevance; documents without the field come last in
+ * either direction; equals come by relevance and then by id.
+ */
+export function compileOrder(
+  order: Record<string, SearchTypes.SearchOrderBy> | undefined,
+  plan: IndexPlan
+): CompiledOrder {
+  const columns: string[] = []
+  const keys = Object.entries(order ?? {}).map(([path, direction]) => {
+    const asc = raw(direction === "DESC" ? "DESC" : "ASC")
+    if (path === SCORE) {
+      return sql`score ${asc}`
+    }
+    const column = plan.fields.find((field) => field.path === path)?.column
+    if (!column) {
+      return invalid(
+        `Results can't be ordered by "${path}": this version of the index was built without it. Run "npx medusa db:migrate" and restart to build one that has it.`
+      )
+    }
+    columns.push(column)
+    return sql`${identifier(column)} ${asc} NULLS LAST`
+  })
+  return { columns, list: join([...keys, sql`score DESC`, sql`id ASC`]) }
+}

@@ -1,0 +1,144 @@
+import type { SearchTypes } from "@medusajs/framework/types"
+import { invalid, unsupported } from "../errors"
+import { type IndexPlan, onlyVector, type PlannedVector } from "../plan"
+
+/** How a query is answered. */
+export type SearchMode = "filter" | "keyword" | "semantic" | "hybrid"
+
+/** A query, checked against what the index can do and read into what is to be done. */
+export interface SearchRequest {
+  mode: SearchMode
+  /** The free text; empty: none. */
+  text: string
+  strategy: SearchTypes.SearchMatchStrategy
+  /** Whether misspelt words are corrected. */
+  typos: boolean
+  /** The vector field that is searched by meaning. */
+  vector?: PlannedVector
+  /** What is embedded for it, or the embedding itself. */
+  meaning?: { text: string } | { embedding: number[] }
+  /** How much meaning counts, 0 … 1. */
+  ratio: number
+  skip: number
+  take: number
+}
+
+/** How much meaning counts where the caller says nothing: as much as the words do. */
+const DEFAULT_SEMANTIC_RATIO = 0.5
+
+/** Options of the contract that this version doesn't have yet. */
+const NOT_YET = ["attributes_to_search_on", "distinct", "highlight", "locales", "min_score"] as const
+
+/**
+ * Reads a query.
+ *
+ * Free text on an index with one embedded vector field is hybrid unless the caller says otherwise with
+ * `vector.semantic_ratio`. `match_strategy: "last"` — what a search box and Medusa's admin send at each
+ * key — stays by keyword, and so does everything on an index without vectors.
+ *
+ * @throws MedusaError naming the field that is wrong, or that isn't supported yet
+ */
+export function readRequest(
+  input: SearchTypes.ProviderSearchQuery,
+  plan: IndexPlan,
+  { maxQueryLength }: { maxQueryLength: number }
+): SearchRequest {
+  const options = input.search_options ?? {}
+  rejectUnsupported(input)
+  const text = readText("q", input.q, maxQueryLength)
+  const strategy = options.match_strategy ?? "all"
+  const base = {
+    text,
+    strategy,
+    typos: options.typo_tolerance ?? strategy !== "last",
+    skip: readCount("skip", input.pagination?.skip, 0),
+    take: readCount("take", input.pagination?.take, 20),
+  }
+  const searchable = plan.fields.some((field) => field.weight)
+  if (options.vector) {
+    return { ...base, ...readVector(options.vector, text, plan, maxQueryLength) }
+  }
+  if (!text) {
+    return { ...base, mode: "filter", ratio: 0 }
+  }
+  const vector = onlyVector(plan)
+  if (vector?.embedded && strategy !== "last") {
+    const mode = searchable ? "hybrid" : "semantic"
+    return { ...base, mode, vector, meaning: { text }, ratio: DEFAULT_SEMANTIC_RATIO }
+  }
+  if (!searchable) {
+    return invalid(`Search index "${input.index.name}" has no searchable field to look for "q" in`)
+  }
+  return { ...base, mode: "keyword", ratio: 0 }
+}
+
+function rejectUnsupported(input: SearchTypes.ProviderSearchQuery): void {
+  const options: Record<string, unknown> = { ...input.search_options }
+  for (const name of NOT_YET) {
+    const value = options[name]
+    const unset = value === undefined || value === false || (Array.isArray(value) && !value.length)
+    if (!unset) {
+      unsupported(`The pgvector search provider doesn't support search_options.${name} yet; leave it out`)
+    }
+  }
+  if (input.pagination?.cursor !== undefined) {
+    unsupported(`The pgvector search provider doesn't support pagination.cursor; use skip and take`)
+  }
+}
+
+function readVector(
+  options: SearchTypes.SearchVectorOptions,
+  text: string,
+  plan: IndexPlan,
+  maxQueryLength: number
+): Pick<SearchRequest, "mode" | "vector" | "meaning" | "ratio"> {
+  const ratio = options.semantic_ratio ?? (text ? DEFAULT_SEMANTIC_RATIO : 1)
+  if (ratio === 0) {
+    return { mode: text ? "keyword" : "filter", ratio }
+  }
+  const vector = plan.vectors.find((candidate) => candidate.path === options.field)
+  if (!vector) {
+    return invalid(
+      `search_options.vector.field names "${options.field}", which this version of the index was built without. Run "npx medusa db:migrate" and restart.`
+    )
+  }
+  const mode = text && ratio < 1 ? "hybrid" : "semantic"
+  if (options.value) {
+    if (!options.value.every(Number.isFinite)) {
+      invalid("search_options.vector.value takes finite numbers")
+    }
+    return { mode, vector, meaning: { embedding: options.value }, ratio }
+  }
+  const meaning = readText("search_options.vector.query", options.query, maxQueryLength)
+  if (!meaning) {
+    invalid("search_options.vector.query is empty; give it a text, or leave search_options.vector out")
+  }
+  return { mode, vector, meaning: { text: meaning }, ratio }
+}
+
+function readText(field: string, value: unknown, maxLength: number): string {
+  if (value === undefined || value === null) {
+    return ""
+  }
+  if (typeof value !== "string") {
+    return invalid(`"${field}" takes a text`)
+  }
+  // Control characters mean nothing in a search, and Postgres refuses NUL.
+  // eslint-disable-next-line no-control-regex
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value)) {
+    return invalid(`"${field}" holds control characters; remove them`)
+  }
+  const text = value.trim()
+  if (text.length > maxLength) {
+    return invalid(`"${field}" has ${text.length} characters; the most is ${maxLength}`)
+  }
+  return text
+}
+
+function readCount(field: string, value: unknown, fallback: number): number {
+  const count = value ?? fallback
+  if (typeof count !== "number" || !Number.isInteger(count) || count < 0) {
+    return invalid(`pagination.${field} takes a whole number from 0 up`)
+  }
+  return count
+}

@@ -1,0 +1,264 @@
+import type { Logger, SearchTypes } from "@medusajs/framework/types"
+import {
+  AbstractSearchProviderService,
+  extractPrimaryKeyFilter,
+  MedusaError,
+} from "@medusajs/framework/utils"
+import sql from "sql-template-tag"
+import { type Embedder, QueryEmbeddings } from "../../embedding"
+import { createEmbedder } from "./create-embedder"
+import { type Database, type EntityManager, identifier, StoreDatabase } from "./database"
+import { EmbeddingWorker } from "./embedding-queue/embedding-worker"
+import { waitForVectors } from "./embedding-queue/wait-for-vectors"
+import { indexNotFound } from "./errors"
+import { resolveOptions, type ResolvedOptions } from "./options"
+import { buildPlan } from "./plan"
+import { registerRuntime } from "./runtime"
+import { compileFilters } from "./query/filters"
+import { runSearch } from "./query/run-search"
+import { toDocumentRow } from "./storage/document-row"
+import { createDocumentTable, dropDocumentTable } from "./storage/document-table"
+import { createTextSearchConfig, type Extensions, loadExtensions } from "./storage/extensions"
+import { IndexCatalogue, type PhysicalIndex, tablesOf } from "./storage/index-catalogue"
+import { readingTime } from "./storage/reading-time"
+import { clear, forgetTombstones, removeIds, removeWhere } from "./storage/remove-documents"
+import { writeDocuments } from "./storage/write-documents"
+
+type Task = SearchTypes.SearchTask
+
+/** What Postgres says when a table isn't there: a version that another process has dropped. */
+const UNDEFINED_TABLE = "42P01"
+
+/** How many queries of one request run at once; the connection pool is all of Medusa's. */
+const PARALLEL_QUERIES = 3
+
+/**
+ * Hybrid search — words and meaning — in the store's own Postgres with pgvector.
+ *
+ * Writes put a document into its table and its text into the embedding queue in one transaction; a
+ * worker makes the vectors. Reads run one statement over one result set (`query/result-set.ts`).
+ */
+export class PgvectorSearchService extends AbstractSearchProviderService {
+  static override identifier = "pgvector"
+
+  static validateOptions(options: unknown): void {
+    resolveOptions(options)
+  }
+
+  private readonly options_: ResolvedOptions
+  private readonly logger_: Logger
+  private readonly database_: StoreDatabase
+  private readonly catalogue_: IndexCatalogue
+  private readonly embedder_: Embedder
+  private readonly queryEmbeddings_: QueryEmbeddings
+  private readonly worker_: EmbeddingWorker
+  private extensionsPromise_: Promise<Extensions> | undefined
+
+  constructor({ manager, logger }: { manager: EntityManager; logger: Logger }, options?: unknown) {
+    super()
+    this.options_ = resolveOptions(options)
+    this.logger_ = logger
+    this.database_ = new StoreDatabase(manager)
+    this.catalogue_ = new IndexCatalogue(this.database_)
+    this.embedder_ = createEmbedder(this.options_.embedder)
+    this.queryEmbeddings_ = new QueryEmbeddings(this.embedder_, {
+      cache_size: this.options_.embedding_cache_size,
+      timeout_ms: this.options_.embedding_timeout_ms,
+    })
+    this.worker_ = new EmbeddingWorker({
+      database: this.database_,
+      catalogue: this.catalogue_,
+      extensions: () => this.extensions(),
+      embedder: this.embedder_,
+      logger,
+    })
+    registerRuntime({
+      database: this.database_,
+      catalogue: this.catalogue_,
+      embedder: this.embedder_,
+      worker: this.worker_,
+      extensions: () => this.extensions(),
+    })
+  }
+
+  override async upsertIndex({
+    index,
+  }: {
+    index: SearchTypes.ResolvedSearchIndexDefinition
+  }): Promise<Task> {
+    const name = index.physical_name
+    const plan = buildPlan(index, {
+      language: this.options_.language,
+      model: this.embedder_.id,
+      dimensions: this.embedder_.dimensions,
+    })
+    const extensions = await this.extensions()
+    const existing = await this.catalogue_.find(name)
+    if (existing && JSON.stringify(existing.plan) === JSON.stringify(plan)) {
+      return succeeded(name)
+    }
+    await this.database_.transaction(async (transaction) => {
+      await createTextSearchConfig(transaction, extensions, plan.language)
+      // Tables of an index that the catalogue doesn't know are left over from a run that was cut off.
+      await dropDocumentTable(transaction, tablesOf(name))
+      await createDocumentTable(
+        transaction,
+        { name, root: name, version: 0, plan, ...tablesOf(name) },
+        extensions
+      )
+      await forgetTombstones(transaction, name)
+      await this.catalogue_.save(transaction, name, plan)
+    })
+    return succeeded(name)
+  }
+
+  override async deleteIndex({ index }: { index: string }): Promise<Task> {
+    await this.database_.transaction(async (transaction) => {
+      await dropDocumentTable(transaction, tablesOf(index))
+      await forgetTombstones(transaction, index)
+      await this.catalogue_.remove(transaction, index)
+    })
+    return succeeded(index)
+  }
+
+  override async listIndexes(): Promise<SearchTypes.SearchIndexInfo[]> {
+    const indexes = await this.catalogue_.list()
+    const infos: SearchTypes.SearchIndexInfo[] = []
+    for (const { name, table } of indexes) {
+      const [{ count }] = await this.database_.query<{ count: number }>(
+        sql`SELECT count(*)::int AS count FROM ${identifier(table)}`
+      )
+      infos.push({ name, provider: PgvectorSearchService.identifier, document_count: count })
+    }
+    return infos
+  }
+
+  override async upsertDocuments({
+    index: name,
+    definition,
+    documents,
+  }: {
+    index: string
+    definition: SearchTypes.ResolvedSearchIndexDefinition
+    documents: SearchTypes.SearchDocument[]
+  }): Promise<Task> {
+    const seeding = name !== definition.physical_name
+    for (const index of await this.targets(name, { seeding })) {
+      const rows = newestById(documents).map((document) => toDocumentRow(document, index.plan))
+      await this.write(index, async (transaction) =>
+        writeDocuments(transaction, index, await this.extensions(), rows)
+      )
+    }
+    this.worker_.wake()
+    // A live write is findable by keyword now, and the event that brought it must not wait for a model.
+    return seeding ? { id: name, index: name, status: "enqueued" } : succeeded(name)
+  }
+
+  override async deleteDocuments({
+    index: name,
+    filters,
+  }: SearchTypes.SearchDeleteDocumentsInput): Promise<Task> {
+    const at = readingTime(filters)
+    for (const index of await this.targets(name, { seeding: false })) {
+      const ids = extractPrimaryKeyFilter(filters, index.plan)
+      await this.write(index, (transaction) =>
+        ids
+          ? removeIds(transaction, index, ids, at)
+          : removeWhere(transaction, index, compileFilters(filters, index.plan), at)
+      )
+    }
+    return succeeded(name)
+  }
+
+  override async clearIndex({ index: name }: { index: string }): Promise<Task> {
+    const index = await this.catalogue_.retrieve(name)
+    await this.write(index, (transaction) => clear(transaction, index))
+    return succeeded(name)
+  }
+
+  override async search(input: SearchTypes.ProviderSearchQuery): Promise<SearchTypes.SearchResult> {
+    const index = await this.catalogue_.retrieve(input.index.physical_name)
+    return await this.guarded(index.name, async () =>
+      runSearch(input, index, {
+        database: this.database_,
+        extensions: await this.extensions(),
+        settings: this.options_,
+        model: this.embedder_.id,
+        scale: this.embedder_.similarity,
+        embedQuery: (text) => this.queryEmbeddings_.get(text),
+      })
+    )
+  }
+
+  override async searchMany(
+    inputs: SearchTypes.ProviderSearchQuery[]
+  ): Promise<SearchTypes.SearchResult[]> {
+    const results: SearchTypes.SearchResult[] = []
+    for (let start = 0; start < inputs.length; start += PARALLEL_QUERIES) {
+      const batch = inputs.slice(start, start + PARALLEL_QUERIES)
+      results.push(...(await Promise.all(batch.map((input) => this.search(input)))))
+    }
+    return results
+  }
+
+  /** Waits until the documents of a seed have their vectors, making them here if nobody else does. */
+  async waitForTask(task: Task): Promise<Task> {
+    const index = await this.catalogue_.retrieve(task.index ?? task.id ?? "")
+    return await waitForVectors(task, index, {
+      database: this.database_,
+      catalogue: this.catalogue_,
+      worker: this.worker_,
+      logger: this.logger_,
+    })
+  }
+
+  /**
+   * Where a write goes: to the version it names and, if it isn't part of a rebuild itself, to the newer
+   * versions of the same index that are just being built. A swap would undo it otherwise.
+   */
+  private async targets(name: string, { seeding }: { seeding: boolean }): Promise<PhysicalIndex[]> {
+    const index = await this.catalogue_.retrieve(name)
+    if (seeding) {
+      return [index]
+    }
+    const versions = await this.catalogue_.list(index.root)
+    return [index, ...versions.filter(({ version }) => version > index.version)]
+  }
+
+  private async write(
+    index: PhysicalIndex,
+    run: (transaction: Database) => Promise<void>
+  ): Promise<void> {
+    await this.guarded(index.name, () => this.database_.transaction(run))
+  }
+
+  /** Turns "no such table" into the NOT_FOUND that makes the Search Module look again. */
+  private async guarded<T>(name: string, run: () => Promise<T>): Promise<T> {
+    try {
+      return await run()
+    } catch (error) {
+      if ((error as { code?: string }).code === UNDEFINED_TABLE) {
+        this.catalogue_.forget(name)
+        return indexNotFound(name)
+      }
+      throw error
+    }
+  }
+
+  private extensions(): Promise<Extensions> {
+    this.extensionsPromise_ ??= loadExtensions(this.database_).catch((error: MedusaError) => {
+      this.extensionsPromise_ = undefined
+      throw error
+    })
+    return this.extensionsPromise_
+  }
+}
+
+function succeeded(index: string): Task {
+  return { index, status: "succeeded" }
+}
+
+/** One statement can't write a row twice: of documents with the same id the last one stays. */
+function newestById(documents: SearchTypes.SearchDocument[]): SearchTypes.SearchDocument[] {
+  return [...new Map(documents.map((document) => [document.id, document])).values()]
+}

@@ -1,0 +1,131 @@
+import type { SearchTypes } from "@medusajs/framework/types"
+import {
+  readDocumentPath,
+  searchValueToBoolean,
+  searchValueToNumber,
+} from "@medusajs/framework/utils"
+import { contentHash } from "../../../embedding"
+import { invalid } from "../errors"
+import type { IndexPlan, PlannedField, PlannedVector, WeightLabel } from "../plan"
+import { vocabulary } from "../text/words"
+import { columnFields } from "./document-table"
+import { readingTime } from "./reading-time"
+
+/** A text that needs an embedding. */
+export interface EmbeddableText {
+  model: string
+  content_hash: string
+  content: string
+}
+
+/** A document, ready for its table: one JSON object that `jsonb_to_recordset` reads. */
+export interface DocumentRow {
+  values: { id: string; [column: string]: unknown }
+  texts: EmbeddableText[]
+  words: string[]
+}
+
+/**
+ * Projects a document onto the columns of its table.
+ *
+ * @throws MedusaError when the primary key is missing or a vector doesn't fit
+ */
+export function toDocumentRow(document: SearchTypes.SearchDocument, plan: IndexPlan): DocumentRow {
+  const id = document[plan.primary_key]
+  if (id === undefined || id === null || id === "") {
+    invalid(`A document lacks its primary key "${plan.primary_key}"`)
+  }
+  const clean = withoutNul(document)
+  const values: DocumentRow["values"] = {
+    id: String(id),
+    document: clean,
+    read_at: readingTime(document).toISOString(),
+  }
+  for (const field of columnFields(plan)) {
+    values[field.column] = columnValue(clean, field)
+  }
+  const texts = weightedTexts(clean, plan)
+  for (const [label, parts] of texts) {
+    values[`weight_${label.toLowerCase()}`] = parts.join("\n")
+  }
+  const embeddable = plan.vectors.flatMap((vector) => projectVector(clean, vector, values))
+  return { values, texts: embeddable, words: vocabulary([...texts.values()].flat()) }
+}
+
+/** Postgres can't store NUL in text; a stray one in a description must not stop the whole batch. */
+function withoutNul<T>(document: T): T {
+  const json = JSON.stringify(document)
+  return json.includes("\\u0000") ? JSON.parse(json.replaceAll("\\u0000", "")) : document
+}
+
+function columnValue(document: object, field: PlannedField): unknown {
+  const values = readDocumentPath(document, field.path.split("."))
+    .map((value) => coerce(value, field))
+    .filter((value) => value !== undefined)
+  if (!field.array) {
+    return values[0] ?? null
+  }
+  // A value that occurs twice in a document is still one document that holds it.
+  return values.length ? [...new Set(values)] : null
+}
+
+function coerce(value: unknown, field: PlannedField): string | number | boolean | undefined {
+  switch (field.kind) {
+    case "number":
+      return searchValueToNumber(value, field.date)
+    case "boolean":
+      return searchValueToBoolean(value)
+    case "text":
+      return String(value)
+  }
+}
+
+function weightedTexts(document: object, plan: IndexPlan): Map<WeightLabel, string[]> {
+  const texts = new Map<WeightLabel, string[]>()
+  for (const field of plan.fields) {
+    if (field.weight) {
+      const parts = readDocumentPath(document, field.path.split(".")).map(String)
+      texts.set(field.weight, [...(texts.get(field.weight) ?? []), ...parts])
+    }
+  }
+  return texts
+}
+
+/** Writes the vector's columns into `values` and returns the text that it is to be made from, if any. */
+function projectVector(
+  document: object,
+  vector: PlannedVector,
+  values: DocumentRow["values"]
+): EmbeddableText[] {
+  const value = vector.path
+    .split(".")
+    .reduce<unknown>((parent, key) => (parent as Record<string, unknown> | null)?.[key], document)
+  if (vector.embedded) {
+    const content = embeddableText(value, vector.path)
+    const hash = content && contentHash(content)
+    values[vector.embedded.hash_column] = hash ?? null
+    return content && hash ? [{ model: vector.embedded.model, content_hash: hash, content }] : []
+  }
+  values[vector.column] = suppliedVector(value, vector)
+  return []
+}
+
+function embeddableText(value: unknown, path: string): string | undefined {
+  if (value === undefined || value === null) {
+    return undefined
+  }
+  if (typeof value !== "string") {
+    invalid(`Vector field "${path}" is embedded by the provider, so its value must be a text`)
+  }
+  return value.trim() || undefined
+}
+
+function suppliedVector(value: unknown, { path, dimensions }: PlannedVector): string | null {
+  if (value === undefined || value === null) {
+    return null
+  }
+  if (!Array.isArray(value) || value.length !== dimensions || !value.every(Number.isFinite)) {
+    invalid(`Vector field "${path}" must be an array of ${dimensions} finite numbers`)
+  }
+  return JSON.stringify(value)
+}

@@ -1,0 +1,99 @@
+import sql, { join, raw, type Sql } from "sql-template-tag"
+import { type Database, identifier } from "../database"
+import type { ColumnKind, IndexPlan, PlannedField, PlannedVector } from "../plan"
+import type { Extensions } from "./extensions"
+import type { PhysicalIndex } from "./index-catalogue"
+
+/*
+ * One row a document:
+ *
+ *   id        the primary key's value
+ *   document  the document as it was handed over: what a hit shows
+ *   terms     its words, stemmed and weighted: what free text matches
+ *   f3_…      the values of one field, typed: what filters, sorts and facets read
+ *   v0        an embedding; null while it waits for one
+ *   v0_hash   the hash of the text that v0 stands for
+ *   read_at   when the store was read to build the document: the newest reading wins
+ */
+
+const SQL_TYPES: Record<ColumnKind, string> = {
+  text: "text",
+  number: "double precision",
+  boolean: "boolean",
+}
+
+/** The column type of a field, such as `text[]`. */
+export function columnType(field: PlannedField): Sql {
+  return raw(SQL_TYPES[field.kind] + (field.array ? "[]" : ""))
+}
+
+/** Fields that have a column of their own; the primary key's column is `id`. */
+export function columnFields(plan: IndexPlan): (PlannedField & { column: string })[] {
+  return plan.fields.filter(
+    (field): field is PlannedField & { column: string } => !!field.column && field.column !== "id"
+  )
+}
+
+export async function createDocumentTable(
+  database: Database,
+  { table, word_table, plan }: PhysicalIndex,
+  extensions: Extensions
+): Promise<void> {
+  const columns = [
+    sql`id text PRIMARY KEY`,
+    sql`document jsonb NOT NULL`,
+    sql`terms tsvector NOT NULL`,
+    sql`read_at timestamptz NOT NULL`,
+    ...columnFields(plan).map((field) => sql`${identifier(field.column)} ${columnType(field)}`),
+    ...plan.vectors.flatMap((vector) => vectorColumns(vector, extensions)),
+  ]
+  await database.query(sql`CREATE TABLE ${identifier(table)} (${join(columns, ", ")})`)
+  await database.query(sql`CREATE TABLE ${identifier(word_table)} (word text PRIMARY KEY)`)
+  for (const statement of indexStatements(table, word_table, plan, extensions)) {
+    await database.query(statement)
+  }
+}
+
+export async function dropDocumentTable(
+  database: Database,
+  { table, word_table }: Pick<PhysicalIndex, "table" | "word_table">
+): Promise<void> {
+  await database.query(sql`DROP TABLE IF EXISTS ${identifier(table)}, ${identifier(word_table)}`)
+}
+
+function vectorColumns(vector: PlannedVector, { vector: schema }: Extensions): Sql[] {
+  const type = sql`${schema}.vector(${raw(String(vector.dimensions))})`
+  const columns = [sql`${identifier(vector.column)} ${type}`]
+  if (vector.embedded) {
+    columns.push(sql`${identifier(vector.embedded.hash_column)} text`)
+  }
+  return columns
+}
+
+function indexStatements(
+  table: string,
+  wordTable: string,
+  plan: IndexPlan,
+  extensions: Extensions
+): Sql[] {
+  const on = identifier(table)
+  const arrays = columnFields(plan).filter((field) => field.array)
+  const scalars = columnFields(plan).filter((field) => !field.array)
+  return [
+    sql`CREATE INDEX ON ${on} USING gin (terms)`,
+    sql`CREATE INDEX ON ${identifier(wordTable)} USING gin (word ${extensions.trgm}.gin_trgm_ops)`,
+    ...arrays.map((field) => sql`CREATE INDEX ON ${on} USING gin (${identifier(field.column)})`),
+    ...scalars.map((field) => sql`CREATE INDEX ON ${on} (${identifier(field.column)})`),
+    ...plan.vectors.flatMap((vector) => {
+      const column = identifier(vector.column)
+      const nearest = sql`CREATE INDEX ON ${on} USING hnsw (${column} ${extensions.vector}.vector_cosine_ops)`
+      if (!vector.embedded) {
+        return [nearest]
+      }
+      // Holds only what waits for its vector: the worker and the doctor find it at once.
+      const hash = identifier(vector.embedded.hash_column)
+      const waiting = sql`CREATE INDEX ON ${on} (${hash}) WHERE ${column} IS NULL AND ${hash} IS NOT NULL`
+      return [nearest, waiting]
+    }),
+  ]
+}

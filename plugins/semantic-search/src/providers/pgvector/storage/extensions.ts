@@ -1,0 +1,98 @@
+import sql, { join, raw, type Sql } from "sql-template-tag"
+import { type Database, identifier } from "../database"
+import { MedusaError } from "@medusajs/framework/utils"
+
+/**
+ * The Postgres extensions that are used. Managed databases keep them in a schema of their own that
+ * isn't on the search path, so everything of theirs is named with its schema.
+ */
+export interface Extensions {
+  /** pgvector: type `vector`, operator `<=>`. */
+  vector: Sql
+  /** pg_trgm: `similarity`, operator `%`. */
+  trgm: Sql
+  /** unaccent: folds accents. */
+  unaccent: Sql
+  /** The installed version of pgvector, such as "0.8.6". */
+  vector_version: string
+}
+
+export const REQUIRED_EXTENSIONS = ["vector", "pg_trgm", "unaccent"] as const
+
+/** Earlier releases corrupt HNSW indexes under some loads. */
+export const MIN_VECTOR_VERSION = "0.8.4"
+
+/**
+ * Finds the extensions.
+ *
+ * @throws MedusaError that gives the statement which creates a missing one
+ */
+export async function loadExtensions(database: Database): Promise<Extensions> {
+  const rows = await database.query<{ name: string; schema: string; version: string }>(sql`
+    SELECT e.extname AS name, n.nspname AS schema, e.extversion AS version
+    FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+    WHERE e.extname IN (${join([...REQUIRED_EXTENSIONS])})`)
+  const found = new Map(rows.map((row) => [row.name, row]))
+  const missing = REQUIRED_EXTENSIONS.filter((name) => !found.has(name))
+  if (missing.length) {
+    throw new MedusaError(MedusaError.Types.UNEXPECTED_STATE, missingExtensionsMessage(missing))
+  }
+  const schemaOf = (name: string) => raw(`"${found.get(name)!.schema.replaceAll('"', '""')}"`)
+  return {
+    vector: schemaOf("vector"),
+    trgm: schemaOf("pg_trgm"),
+    unaccent: schemaOf("unaccent"),
+    vector_version: found.get("vector")!.version,
+  }
+}
+
+export function missingExtensionsMessage(missing: readonly string[]): string {
+  const statements = missing.map((name) => `CREATE EXTENSION "${name}";`).join(" ")
+  return `The pgvector search provider needs the Postgres extension(s) ${missing.join(", ")}. Run as a role that may create them: ${statements}`
+}
+
+/** The text search configuration that stems `language` and folds accents. */
+export function textSearchConfig(language: string): Sql {
+  return raw(`'${configName(language)}'::regconfig`)
+}
+
+function configName(language: string): string {
+  return `semantic_search_${language}`
+}
+
+/**
+ * Creates the text search configuration of a language: the language's own one with accents folded
+ * first, so that "bronte" and "Brontë" are one word on both sides of a match.
+ */
+export async function createTextSearchConfig(
+  database: Database,
+  extensions: Extensions,
+  language: string
+): Promise<void> {
+  const name = configName(language)
+  const [{ exists, stemmer }] = await database.query<{ exists: boolean; stemmer: string | null }>(sql`
+    SELECT EXISTS (SELECT 1 FROM pg_ts_config WHERE cfgname = ${name}) AS exists,
+      (SELECT d.dictname FROM pg_ts_config c
+        JOIN pg_ts_config_map m ON m.mapcfg = c.oid
+        JOIN pg_ts_dict d ON d.oid = m.mapdict
+       WHERE c.cfgname = ${language}
+         AND m.maptokentype = (SELECT tokid FROM ts_token_type('default') WHERE alias = 'word')
+       ORDER BY m.mapseqno DESC LIMIT 1) AS stemmer`)
+  if (exists) {
+    return
+  }
+  if (!stemmer) {
+    throw new MedusaError(
+      MedusaError.Types.INVALID_DATA,
+      `The pgvector search provider's option "language" is "${language}", but this Postgres has no text search configuration of that name. List them with: SELECT cfgname FROM pg_ts_config;`
+    )
+  }
+  const config = identifier(name)
+  await database.query(
+    sql`CREATE TEXT SEARCH CONFIGURATION ${config} (COPY = pg_catalog.${identifier(language)})`
+  )
+  await database.query(sql`
+    ALTER TEXT SEARCH CONFIGURATION ${config}
+    ALTER MAPPING FOR hword, hword_part, word
+    WITH ${extensions.unaccent}.unaccent, pg_catalog.${identifier(stemmer)}`)
+}

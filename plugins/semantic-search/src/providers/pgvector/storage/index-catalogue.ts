@@ -1,0 +1,117 @@
+import sql from "sql-template-tag"
+import type { Database } from "../database"
+import { indexNotFound } from "../errors"
+import type { IndexPlan } from "../plan"
+
+/** A physical index: one version of a logical one, and the tables that hold it. */
+export interface PhysicalIndex {
+  /** The physical name, such as "product_v4". */
+  name: string
+  /** What all versions of the index share: "product". */
+  root: string
+  version: number
+  /** The document table. */
+  table: string
+  /** The table of the words that occur in the documents, from which misspelt words are corrected. */
+  word_table: string
+  plan: IndexPlan
+}
+
+interface CatalogueRow {
+  name: string
+  root: string
+  version: number
+  table_name: string
+  plan: IndexPlan
+}
+
+const PREFIX = "semantic_search_"
+
+/**
+ * The tables of a physical index.
+ *
+ * @param name physical name; other characters than letters, digits and underscores become underscores
+ */
+export function tablesOf(name: string): { table: string; word_table: string } {
+  const safe = name.toLowerCase().replace(/[^a-z0-9]+/g, "_")
+  return { table: `${PREFIX}doc_${safe}`, word_table: `${PREFIX}word_${safe}` }
+}
+
+/** "product_v4" → root "product", version 4. A name without a version is version 0 of itself. */
+export function splitPhysicalName(name: string): { root: string; version: number } {
+  const match = /^(.*)_v(\d+)$/.exec(name)
+  return match ? { root: match[1], version: Number(match[2]) } : { root: name, version: 0 }
+}
+
+function toPhysicalIndex(row: CatalogueRow): PhysicalIndex {
+  return {
+    name: row.name,
+    root: row.root,
+    version: row.version,
+    plan: row.plan,
+    ...tablesOf(row.name),
+    table: row.table_name,
+  }
+}
+
+/** How long a plan is taken from memory, in milliseconds. A plan only changes with its table. */
+const PLAN_CACHE_MS = 10_000
+
+/**
+ * The physical indexes that exist, each with the plan it was built by. Reads take a plan from memory
+ * for some seconds; a search of an index that is gone fails in Postgres and drops it from memory.
+ */
+export class IndexCatalogue {
+  private readonly cache_ = new Map<string, { index: PhysicalIndex; until: number }>()
+
+  constructor(private readonly database_: Database) {}
+
+  /** @throws MedusaError `not_found` when there is no such index */
+  async retrieve(name: string): Promise<PhysicalIndex> {
+    const cached = this.cache_.get(name)
+    if (cached && cached.until > Date.now()) {
+      return cached.index
+    }
+    const index = await this.find(name)
+    if (!index) {
+      this.cache_.delete(name)
+      return indexNotFound(name)
+    }
+    this.cache_.set(name, { index, until: Date.now() + PLAN_CACHE_MS })
+    return index
+  }
+
+  async find(name: string): Promise<PhysicalIndex | undefined> {
+    const [row] = await this.database_.query<CatalogueRow>(
+      sql`SELECT * FROM semantic_search_index WHERE name = ${name}`
+    )
+    return row && toPhysicalIndex(row)
+  }
+
+  /** All physical indexes, or those of one root, oldest version first. */
+  async list(root?: string): Promise<PhysicalIndex[]> {
+    const where = root === undefined ? sql`TRUE` : sql`root = ${root}`
+    const rows = await this.database_.query<CatalogueRow>(
+      sql`SELECT * FROM semantic_search_index WHERE ${where} ORDER BY root, version`
+    )
+    return rows.map(toPhysicalIndex)
+  }
+
+  async save(database: Database, name: string, plan: IndexPlan): Promise<void> {
+    const { root, version } = splitPhysicalName(name)
+    await database.query(sql`
+      INSERT INTO semantic_search_index (name, root, version, table_name, plan)
+      VALUES (${name}, ${root}, ${version}, ${tablesOf(name).table}, ${JSON.stringify(plan)}::jsonb)
+      ON CONFLICT (name) DO UPDATE SET plan = excluded.plan, updated_at = now()`)
+    this.forget(name)
+  }
+
+  async remove(database: Database, name: string): Promise<void> {
+    await database.query(sql`DELETE FROM semantic_search_index WHERE name = ${name}`)
+    this.forget(name)
+  }
+
+  forget(name: string): void {
+    this.cache_.delete(name)
+  }
+}

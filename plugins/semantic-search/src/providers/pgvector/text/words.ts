@@ -1,0 +1,29 @@
+/** The shortest word that is kept for correction: shorter ones are one typo away from everything. */
+const MIN_WORD_LENGTH = 3
+
+/** The longest word that is kept; what is longer is a code or a link, and nobody misspells it. */
+const MAX_WORD_LENGTH = 40
+
+/** Lower case, accents and other marks removed: "Brontë" → "bronte". */
+export function fold(text: string): string {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+}
+
+/** The words of a text as they stand, in order. An apostrophe within a word belongs to it. */
+export function splitWords(text: string): string[] {
+  return text.match(/[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{N}\p{M}]+)*/gu) ?? []
+}
+
+/** The distinct folded words of texts that a misspelt query may have meant, sorted. */
+export function vocabulary(texts: Iterable<string>): string[] {
+  const words = new Set<string>()
+  for (const text of texts) {
+    for (const word of splitWords(text)) {
+      const folded = fold(word)
+      if (folded.length >= MIN_WORD_LENGTH && folded.length <= MAX_WORD_LENGTH && !/\d/.test(folded)) {
+        words.add(folded)
+      }
+    }
+  }
+  return [...words].sort()
+}
