@@ -18,6 +18,7 @@ module.exports = defineConfig({
       cookieSecret: env.COOKIE_SECRET,
     },
   },
+  admin: { disable: env.DISABLE_MEDUSA_ADMIN === "true" },
   plugins: [
     {
       resolve: "medusa-plugin-semantic-search",

@@ -1,4 +1,5 @@
 import { configureStoreSearch, defineMiddlewares } from "@medusajs/framework/http"
+import { storeAssistantMiddlewares } from "./store/assistant/middlewares"
 
 /** The index that `defineSemanticProductIndex` defines under its default name. */
 const PRODUCT_INDEX = "product"
@@ -10,5 +11,6 @@ export default defineMiddlewares({
       matcher: "/store/search",
       middlewares: [configureStoreSearch({ allowed_indexes: { [PRODUCT_INDEX]: true } })],
     },
+    ...storeAssistantMiddlewares,
   ],
 })

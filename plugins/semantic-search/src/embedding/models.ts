@@ -15,15 +15,15 @@ export interface EmbeddingModel {
 /**
  * all-MiniLM-L6-v2, 8-bit weights: 23 MB, English, about 50 texts of 80 words a second on one core.
  *
- * The scale was measured on a catalogue of some 700 books: a query and a book that has nothing to do
- * with it lie between −0.1 and 0.25, a description of a book and that book between 0.35 and 0.75.
+ * The scale was measured on a catalogue of 783 books: of 60 searches for a known book 59 have it above
+ * the floor, at a median of 24 books; "asdfgh" and "washing machine spare parts" have nothing there.
  */
 export const ALL_MINILM_L6_V2: EmbeddingModel = {
   name: "Xenova/all-MiniLM-L6-v2",
   revision: "q8-256",
   dimensions: 384,
   dtype: "q8",
-  similarity: { floor: 0.3, ceiling: 0.75 },
+  similarity: { floor: 0.28, ceiling: 0.75 },
 }
 
 /** The model that is used where options name none. */

@@ -30,19 +30,13 @@ export function productDocument(product: ProductRow, currencies: string[]): Sear
   }
 }
 
-/**
- * The text that stands for a product's meaning: what a bookseller would say first comes first, since
- * models read only the beginning of a long text.
- *
- * @param extra facts that a store adds, put between the title and the description
- */
-export function productText(product: ProductRow, extra: string[] = []): string {
-  const title = [product.title, product.subtitle].filter(Boolean).join(": ")
-  return [title, ...extra, product.description]
+/** The text that stands for a product's meaning, where the store gives none of its own. */
+export function productText({ title, subtitle, description }: ProductRow): string {
+  const name = [title, subtitle].filter(Boolean).join(": ")
+  return [name, description]
     .map((part) => part?.trim())
     .filter(Boolean)
     .join(". ")
-    .replace(/\.\. /g, ". ")
 }
 
 function totalUnits(variants: VariantRow[]): number {

@@ -2,6 +2,7 @@ import type { SearchTypes } from "@medusajs/framework/types"
 import { defineSearchIndex, MedusaError, search } from "@medusajs/framework/utils"
 import { DEFAULT_EMBEDDING_MODEL, embeddingModelId, findEmbeddingModel } from "../embedding"
 import { markReadingTime } from "../providers/pgvector/storage/reading-time"
+import { ChangeBatcher } from "./change-batcher"
 import { productDocument, productText } from "./product-document"
 import { changedProductIds, isProductDeletion, PRODUCT_INDEX_EVENTS } from "./product-events"
 import { PRODUCT_GRAPH_FIELDS, type ProductRow } from "./product-graph"
@@ -16,8 +17,14 @@ export interface ProductIndexExtension<Product extends ProductRow = ProductRow> 
   graph_fields: string[]
   /** The fields' values of a product. */
   document: (product: Product) => Record<string, unknown>
-  /** What belongs to a product's meaning besides title and description, most telling first. */
-  text?: (product: Product) => string[]
+  /**
+   * The text that is embedded for a product: what it is about, most telling first, since a model reads
+   * only the beginning of a long text. Names that say nothing of the meaning (an author, a brand, a
+   * title like "Emma") are better left out: they are found by words anyway, and draw the vector away.
+   *
+   * @defaultValue title, subtitle and description
+   */
+  text?: (product: Product) => string
 }
 
 export interface SemanticProductIndexOptions<Product extends ProductRow = ProductRow> {
@@ -60,9 +67,12 @@ export function defineSemanticProductIndex<Product extends ProductRow = ProductR
   const build = (product: Product) => ({
     ...productDocument(product, options.currencies),
     ...extension?.document(product),
-    embedding: productText(product, extension?.text?.(product)),
+    embedding: extension?.text?.(product) ?? productText(product),
   })
-  const graphFields = [...PRODUCT_GRAPH_FIELDS, ...(extension?.graph_fields ?? [])]
+  const source: ProductSource<Product> = {
+    graphFields: [...PRODUCT_GRAPH_FIELDS, ...(extension?.graph_fields ?? [])],
+    build,
+  }
 
   return defineSearchIndex({
     name: options.name ?? "product",
@@ -75,8 +85,8 @@ export function defineSemanticProductIndex<Product extends ProductRow = ProductR
     // A part of the definition's hash: another model, a new version of the index.
     settings: { provider_options: { pgvector: { model: embeddingModelId(model) } } },
     events: PRODUCT_INDEX_EVENTS,
-    consume: (event, context) => consumeEvent(event, context, { graphFields, build }),
-    seed: (context) => seedProducts(context, { graphFields, build }),
+    consume: eventConsumer(source),
+    seed: (context) => seedProducts(context, source),
   }) as SearchTypes.SearchIndexDefinition
 }
 
@@ -112,28 +122,42 @@ interface ProductSource<Product> {
   build: (product: Product) => SearchTypes.SearchDocument
 }
 
-async function consumeEvent<Product extends ProductRow>(
-  event: { name: string; data: unknown },
+/**
+ * Turns events into mutations. One edit of a product gives rise to a dozen events (its variants, prices,
+ * links …), and an import to thousands, so products are read in batches: see `ChangeBatcher`.
+ */
+function eventConsumer<Product extends ProductRow>(source: ProductSource<Product>) {
+  const batcher = new ChangeBatcher<SearchTypes.SearchIngestionContext, SearchTypes.SearchMutation>(
+    BATCH_SIZE,
+    (ids, context) => readChanged(ids, context, source)
+  )
+  return async (
+    event: { name: string; data: unknown },
+    context: SearchTypes.SearchIngestionContext
+  ): Promise<SearchTypes.SearchMutation[]> => {
+    const ids = await changedProductIds(event, context.container.query)
+    if (isProductDeletion(event)) {
+      return ids.length ? [{ action: "delete", filters: { id: ids } }] : []
+    }
+    return await batcher.add(ids, context)
+  }
+}
+
+async function readChanged<Product extends ProductRow>(
+  ids: string[],
   context: SearchTypes.SearchIngestionContext,
   source: ProductSource<Product>
 ): Promise<SearchTypes.SearchMutation[]> {
-  const { query } = context.container
-  const ids = await changedProductIds(event, query)
-  if (isProductDeletion(event)) {
-    return ids.length ? [{ action: "delete", filters: { id: ids } }] : []
-  }
-  const mutations: SearchTypes.SearchMutation[] = []
-  for (let start = 0; start < ids.length; start += BATCH_SIZE) {
-    const batch = ids.slice(start, start + BATCH_SIZE)
-    const at = new Date()
-    const products = await readProducts<Product>(context, source, { filters: { id: batch } })
-    const found = new Set(products.map((product) => product.id))
-    const gone = batch.filter((id) => !found.has(id))
-    mutations.push({ action: "upsert", documents: markReadingTime(products.map(source.build), at) })
-    if (gone.length) {
-      const [filters] = markReadingTime([{ id: gone }], at)
-      mutations.push({ action: "delete", filters })
-    }
+  const at = new Date()
+  const products = await readProducts<Product>(context, source, { filters: { id: ids } })
+  const mutations: SearchTypes.SearchMutation[] = [
+    { action: "upsert", documents: markReadingTime(products.map(source.build), at) },
+  ]
+  const found = new Set(products.map((product) => product.id))
+  const gone = ids.filter((id) => !found.has(id))
+  if (gone.length) {
+    const [filters] = markReadingTime([{ id: gone }], at)
+    mutations.push({ action: "delete", filters })
   }
   return mutations
 }

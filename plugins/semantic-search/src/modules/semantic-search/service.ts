@@ -1,7 +1,9 @@
 import type { InternalModuleDeclaration, Logger } from "@medusajs/framework/types"
 import { MedusaService } from "@medusajs/framework/utils"
+import type { WorkOutcome } from "../../providers/pgvector/embedding-queue/embedding-worker"
 import { replayFailedJobs } from "../../providers/pgvector/embedding-queue/fail-jobs"
 import { pgvectorRuntime } from "../../providers/pgvector/runtime"
+import { beginComparison, type Comparison } from "./compare"
 import { readStatus, type SemanticSearchStatus } from "./status"
 
 interface Container {
@@ -45,6 +47,17 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
     const replayed = runtime ? await replayFailedJobs(runtime.database) : 0
     runtime?.worker.wake()
     return replayed
+  }
+
+  /** Begins a comparison of the store with an index; undefined where none of its versions serves. */
+  async compareWith(root: string): Promise<Comparison | undefined> {
+    const runtime = pgvectorRuntime()
+    return runtime && (await beginComparison(runtime, root))
+  }
+
+  /** Embeds one batch of waiting texts in this process; "absent" where the provider isn't registered. */
+  async work(): Promise<WorkOutcome | "absent"> {
+    return (await pgvectorRuntime()?.worker.work()) ?? "absent"
   }
 
   private start(): void {

@@ -143,11 +143,10 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     documents: SearchTypes.SearchDocument[]
   }): Promise<Task> {
     const seeding = name !== definition.physical_name
+    const extensions = await this.extensions()
     for (const index of await this.targets(name, { seeding })) {
       const rows = newestById(documents).map((document) => toDocumentRow(document, index.plan))
-      await this.write(index, async (transaction) =>
-        writeDocuments(transaction, index, await this.extensions(), rows)
-      )
+      await this.write(index, (transaction) => writeDocuments(transaction, index, extensions, rows))
     }
     this.worker_.wake()
     // A live write is findable by keyword now, and the event that brought it must not wait for a model.
@@ -225,6 +224,10 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     return [index, ...versions.filter(({ version }) => version > index.version)]
   }
 
+  /**
+   * Runs a write in a transaction. Nothing in it may ask for a second connection: with all of the
+   * pool's connections held by writers that wait for one more, the store would stand still.
+   */
   private async write(
     index: PhysicalIndex,
     run: (transaction: Database) => Promise<void>

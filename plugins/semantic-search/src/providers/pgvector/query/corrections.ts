@@ -1,6 +1,6 @@
 import sql, { join } from "sql-template-tag"
 import { type Database, identifier } from "../database"
-import type { Extensions } from "../storage/extensions"
+import { type Extensions, textSearchConfig } from "../storage/extensions"
 import type { PhysicalIndex } from "../storage/index-catalogue"
 import { editDistance } from "../text/edit-distance"
 import { fold } from "../text/words"
@@ -24,15 +24,15 @@ const MAX_CORRECTIONS = 3
 export type Corrections = ReadonlyMap<string, string[]>
 
 /**
- * Corrects words that occur in no document. A word that does occur is never touched, so a correctly
- * spelt query finds exactly what it says.
+ * Corrects words that occur in no document, in no inflection ("obsessed" where a text has "obsession").
+ * A word that does occur is never touched, so a correctly spelt query finds exactly what it says.
  *
  * One round trip: for each unknown word the index's own words that share 30 % of its trigrams (the
  * operator `%`, which the word table's index serves), of which those within one or two slips are kept.
  */
 export async function correctWords(
   database: Database,
-  { word_table }: PhysicalIndex,
+  { table, word_table, plan }: PhysicalIndex,
   { trgm }: Extensions,
   words: string[],
   tolerance: TypoTolerance
@@ -43,17 +43,18 @@ export async function correctWords(
   if (!folded.length) {
     return new Map()
   }
-  const table = identifier(word_table)
+  const config = textSearchConfig(plan.language)
   const rows = await database.query<{ word: string; candidate: string }>(sql`
     SELECT q.word, c.word AS candidate
     FROM unnest(ARRAY[${join(folded)}]::text[]) AS q(word)
     CROSS JOIN LATERAL (
-      SELECT w.word FROM ${table} w
+      SELECT w.word FROM ${identifier(word_table)} w
       WHERE w.word OPERATOR(${trgm}.%) q.word
       ORDER BY ${trgm}.similarity(w.word, q.word) DESC, w.word
       LIMIT ${CANDIDATES}
     ) c
-    WHERE NOT EXISTS (SELECT 1 FROM ${table} known WHERE known.word = q.word)`)
+    WHERE numnode(plainto_tsquery(${config}, q.word)) > 0 AND NOT EXISTS (
+      SELECT 1 FROM ${identifier(table)} d WHERE d.terms @@ plainto_tsquery(${config}, q.word))`)
   return nearest(rows, tolerance)
 }
 

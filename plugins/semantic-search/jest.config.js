@@ -1,0 +1,24 @@
+const TEST_MATCH = {
+  unit: ["<rootDir>/src/**/*.unit.spec.ts"],
+  integration: ["<rootDir>/integration-tests/**/*.spec.ts"],
+}
+
+/** @type {import("jest").Config} */
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>"],
+  testMatch: TEST_MATCH[process.env.TEST_TYPE] ?? Object.values(TEST_MATCH).flat(),
+  testPathIgnorePatterns: ["/node_modules/", "/.medusa/"],
+  modulePathIgnorePatterns: ["<rootDir>/.medusa/"],
+  transform: {
+    "^.+\\.[jt]s$": [
+      "@swc/jest",
+      {
+        jsc: {
+          parser: { syntax: "typescript", decorators: true },
+          target: "es2022",
+        },
+      },
+    ],
+  },
+}

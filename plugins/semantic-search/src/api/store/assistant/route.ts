@@ -1,0 +1,42 @@
+import type { MedusaResponse, MedusaStoreRequest } from "@medusajs/framework/http"
+import { openMessageStream } from "../../../assistant/message-stream"
+import { readQuestion } from "../../../assistant/question"
+import { respond } from "../../../assistant/respond"
+import { retrieve } from "../../../assistant/retrieve"
+import { assistantOf } from "../../../assistant/runtime"
+import { shopperCurrency } from "../../../assistant/shopper-currency"
+import type { StoreAssistantBody } from "./validators"
+
+/**
+ * Answers a shopper's question from the shop's products, as AI SDK's UI message stream. What is wrong with
+ * the request is answered as JSON before the stream begins.
+ */
+export async function POST(
+  request: MedusaStoreRequest<StoreAssistantBody>,
+  response: MedusaResponse
+): Promise<void> {
+  const assistant = assistantOf(request.scope)
+  const { options } = assistant
+  const question = readQuestion(request.validatedBody.messages, {
+    maxMessages: options.max_messages,
+    maxLength: options.max_question_length,
+  })
+
+  // The response's "close", not the request's: that one comes as soon as the body is read.
+  const left = new AbortController()
+  response.once("close", () => left.abort())
+
+  const [currency, hits] = await Promise.all([
+    shopperCurrency(request.scope, request.validatedBody),
+    retrieve(request, { index: options.index, text: question.search, take: options.hits }),
+  ])
+  if (left.signal.aborted) {
+    return
+  }
+  const stream = openMessageStream(response)
+  try {
+    await respond({ question, hits, currency, signal: left.signal }, assistant, stream.write)
+  } finally {
+    stream.end()
+  }
+}

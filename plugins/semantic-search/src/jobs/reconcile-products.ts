@@ -1,0 +1,33 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { reconcileProducts } from "../workflows/reconcile-products"
+
+/** A minute's pulse, of which most beats do nothing. */
+const SCHEDULE = "* * * * *"
+
+/** How often everything is compared, in milliseconds. */
+const INTERVAL_MS = 15 * 60_000
+
+let lastRun = Number.NEGATIVE_INFINITY
+let running = false
+
+/**
+ * Finds what no event told, or what an event told a process that died. It runs soon after each start,
+ * since a start may follow a crash, and then every quarter of an hour.
+ */
+export default async function reconcileProductsJob(container: MedusaContainer): Promise<void> {
+  if (running || Date.now() - lastRun < INTERVAL_MS) {
+    return
+  }
+  running = true
+  try {
+    await reconcileProducts(container)
+    lastRun = Date.now()
+  } finally {
+    running = false
+  }
+}
+
+export const config = {
+  name: "semantic-search-reconcile-products",
+  schedule: SCHEDULE,
+}

@@ -1,0 +1,28 @@
+import { postStore } from "@/lib/medusa/post-store"
+
+/** What an answer may take, in seconds, where the platform asks for a limit: a slow local model thinks long. */
+export const maxDuration = 300
+
+/** Headers of the answer that `useChat` reads. */
+const PASSED_BACK = ["content-type", "x-vercel-ai-ui-message-stream", "retry-after"] as const
+
+/**
+ * The assistant's stream, passed through as it comes.
+ *
+ * `no-transform` keeps `next start` from compressing it: gzip would hold the words back until its buffer
+ * is full. `x-accel-buffering` says the same to nginx.
+ */
+export async function POST(request: Request): Promise<Response> {
+  const upstream = await postStore("/store/assistant", request)
+  const headers = new Headers({
+    "cache-control": "no-cache, no-transform",
+    "x-accel-buffering": "no",
+  })
+  for (const name of PASSED_BACK) {
+    const value = upstream.headers.get(name)
+    if (value) {
+      headers.set(name, value)
+    }
+  }
+  return new Response(upstream.body, { status: upstream.status, headers })
+}

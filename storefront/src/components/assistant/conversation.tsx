@@ -1,0 +1,67 @@
+import type { ChatStatus } from "ai"
+import { useEffect, useRef } from "react"
+import type { AssistantMessage } from "@/lib/assistant/message"
+import { Answer } from "./answer"
+import { Welcome } from "./welcome"
+
+interface ConversationProps {
+  messages: AssistantMessage[]
+  status: ChatStatus
+  error: Error | undefined
+  currency: string | undefined
+  onAsk: (question: string) => void
+  onRetry: () => void
+  onFollow: () => void
+}
+
+/** What was asked and answered so far. */
+export function Conversation(props: ConversationProps) {
+  const { messages, status, error, currency, onAsk, onRetry, onFollow } = props
+  const end = useRef<HTMLDivElement>(null)
+
+  // A new question comes into sight; a growing answer doesn't pull at a reader who has scrolled.
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: "end" })
+  }, [messages.length])
+
+  return (
+    <div className="flex-1 space-y-6 overflow-y-auto overscroll-contain p-5">
+      {messages.length === 0 && <Welcome onAsk={onAsk} />}
+      {messages.map((message, i) =>
+        message.role === "user" ? (
+          <p key={message.id} className="font-serif text-2xl leading-tight tracking-tight">
+            {message.parts.map((part) => (part.type === "text" ? part.text : "")).join("")}
+          </p>
+        ) : (
+          <Answer
+            key={message.id}
+            message={message}
+            streaming={status === "streaming" && i === messages.length - 1}
+            currency={currency}
+            onFollow={onFollow}
+          />
+        )
+      )}
+      {status === "submitted" && <p className="text-sm text-soft">Looking along the shelves …</p>}
+      {error && (
+        <div className="border-l-2 border-alarm pl-3 text-sm">
+          <p>{problemOf(error)}</p>
+          <button type="button" onClick={onRetry} className="link mt-1 font-semibold">
+            Ask again
+          </button>
+        </div>
+      )}
+      <div ref={end} />
+    </div>
+  )
+}
+
+/** The sentence in an error of the route, which comes as JSON; anything else is a broken line. */
+function problemOf({ message }: Error): string {
+  try {
+    const body = JSON.parse(message) as { message?: string }
+    return body.message ?? message
+  } catch {
+    return "The answer broke off. The connection may have been lost."
+  }
+}

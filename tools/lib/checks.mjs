@@ -1,0 +1,157 @@
+import { mkdirSync, readdirSync } from "node:fs"
+import { join } from "node:path"
+import { build } from "./build.mjs"
+import { quiet } from "./check-context.mjs"
+import { findChromium } from "./chromium.mjs"
+import { installDependencies } from "./install.mjs"
+import { findFreePort } from "./network.mjs"
+import { BACKEND, E2E, PLUGIN, ROOT, STOREFRONT } from "./paths.mjs"
+import { openShop } from "./shop.mjs"
+import { readPlaywrightReport, readTapReport, withReport } from "./test-reports.mjs"
+
+const PACKAGES = { plugin: PLUGIN, backend: BACKEND, storefront: STOREFRONT }
+/** Tests of the tools themselves stand beside them. */
+const TOOL_TESTS = readdirSync(join(ROOT, "tools"))
+  .filter((name) => name.endsWith(".test.mjs"))
+  .map((name) => join("tools", name))
+
+/** Starts the whole shop on free ports, with a database of its own, and goes through it in a browser. */
+async function browserJourney(context) {
+  const chromium = await findChromium(context.supervisor)
+  const home = join(context.home, "shop")
+  mkdirSync(home, { recursive: true })
+  const { facts, close } = await openShop(context.supervisor, {
+    home,
+    name: "e2e",
+    backendPort: await findFreePort(),
+    storefrontPort: await findFreePort(),
+    fresh: true,
+    durable: false,
+  })
+  const report = join(context.reports, "e2e.json")
+  const environment = {
+    CHROMIUM_PATH: chromium,
+    LIBRO_DEMO_FILE: join(home, "demo.json"),
+    STOREFRONT_URL: facts.storefront_url,
+    BACKEND_URL: facts.backend_url,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+  }
+  try {
+    return await withReport(report, readPlaywrightReport, () =>
+      context.supervisor.run(
+        "e2e",
+        process.execPath,
+        [join(ROOT, "node_modules/@playwright/test/cli.js"), "test", "--reporter=list,json"],
+        { cwd: E2E, env: environment, allowFailure: true }
+      )
+    )
+  } finally {
+    await close({ keepData: false })
+  }
+}
+
+/**
+ * Every check, in the order in which they should start.
+ *
+ * - `name`: what `--only` takes; the part before the colon selects a whole group.
+ * - `after`: what must have passed before, else it is skipped.
+ * - `weight`: how many of the two processor cores it keeps busy.
+ * - `run`: answers with an outcome, or throws; a string counts as passed.
+ */
+export const CHECKS = [
+  {
+    name: "install:root",
+    run: ({ supervisor }) => installDependencies(ROOT, { supervisor, report: quiet }),
+  },
+  {
+    name: "install:storefront",
+    run: ({ supervisor }) => installDependencies(STOREFRONT, { supervisor, report: quiet }),
+  },
+  {
+    name: "unit:tools",
+    run: ({ supervisor, reports }) => {
+      const report = join(reports, "unit-tools.tap")
+      return withReport(report, readTapReport, () =>
+        supervisor.run(
+          "unit-tools",
+          process.execPath,
+          ["--test", "--test-reporter=tap", `--test-reporter-destination=${report}`, ...TOOL_TESTS],
+          { allowFailure: true }
+        )
+      )
+    },
+  },
+  {
+    name: "format",
+    after: ["install:root"],
+    run: (context) => context.node("format", "prettier/bin/prettier.cjs", ["--check", "."]),
+  },
+  {
+    name: "build:plugin",
+    after: ["install:root"],
+    run: ({ supervisor }) => build("plugin", { supervisor, report: quiet }),
+  },
+  {
+    name: "lint:root",
+    after: ["build:plugin"],
+    run: (context) => context.node("lint-root", "eslint/bin/eslint.js", ["--max-warnings=0", "."]),
+  },
+  {
+    name: "lint:storefront",
+    after: ["install:storefront"],
+    run: (context) => context.npm("lint-storefront", STOREFRONT, ["run", "lint"]),
+  },
+  ...Object.entries(PACKAGES).map(([name, directory]) => ({
+    name: `typecheck:${name}`,
+    after: [name === "storefront" ? "install:storefront" : "build:plugin"],
+    run: (context) => context.npm(`typecheck-${name}`, directory, ["run", "typecheck"]),
+  })),
+  ...["plugin", "backend"].map((name) => ({
+    name: `unit:${name}`,
+    after: ["build:plugin"],
+    run: async (context) =>
+      context.jest(`unit-${name}`, PACKAGES[name], "test:unit", ["--json"], {
+        LIBRO_MODELS_DIR: await context.models(),
+      }),
+  })),
+  {
+    name: "unit:storefront",
+    after: ["install:storefront"],
+    run: (context) =>
+      context.jest("unit-storefront", STOREFRONT, "test", [
+        "--reporter=default",
+        "--reporter=json",
+      ]),
+  },
+  ...["plugin", "backend"].map((name) => ({
+    name: `integration:${name}`,
+    after: ["build:plugin"],
+    weight: 2,
+    run: async (context) =>
+      context.jest(
+        `integration-${name}`,
+        PACKAGES[name],
+        "test:integration",
+        ["--json"],
+        await context.databaseEnvironment()
+      ),
+  })),
+  {
+    name: "build:backend",
+    after: ["build:plugin"],
+    weight: 2,
+    run: ({ supervisor }) => build("backend", { supervisor, report: quiet }),
+  },
+  {
+    name: "build:storefront",
+    after: ["install:storefront"],
+    weight: 2,
+    run: ({ supervisor }) => build("storefront", { supervisor, report: quiet }),
+  },
+  {
+    name: "e2e",
+    after: ["build:backend", "build:storefront"],
+    weight: 2,
+    run: browserJourney,
+  },
+]

@@ -1,0 +1,14 @@
+/**
+ * What a line of a command's output says. In production Medusa logs JSON; other programs, our own
+ * scripts among them, print plain text.
+ *
+ * @param {string} line
+ * @returns {{ message: string, isLog: boolean }} `isLog`: the line came from Medusa's logger.
+ */
+export function readLogLine(line) {
+  try {
+    return { message: String(JSON.parse(line).message), isLog: true }
+  } catch {
+    return { message: line, isLog: false }
+  }
+}

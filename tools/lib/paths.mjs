@@ -1,0 +1,16 @@
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+/** The checkout's root folder, as an absolute path. */
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/[/\\]$/, "")
+
+export const BACKEND = join(ROOT, "backend")
+export const PLUGIN = join(ROOT, "plugins", "semantic-search")
+export const STOREFRONT = join(ROOT, "storefront")
+export const E2E = join(ROOT, "e2e")
+
+/** Everything that is made at run time lies below this folder; git ignores it. */
+export const STATE = join(ROOT, ".libro")
+
+/** The medusa command, run by this very Node: no npx and no shell between it and our signals. */
+export const MEDUSA_CLI = join(ROOT, "node_modules", "@medusajs", "cli", "cli.js")

@@ -1,0 +1,109 @@
+import { readFileSync, rmSync } from "node:fs"
+import { readJson } from "./json-file.mjs"
+
+/**
+ * What a check found.
+ *
+ * @typedef {{ passed: number, failed: number, skipped: number, failures: string[] }} Outcome
+ *   `failures`: one entry for each, its name and the first lines of its message.
+ */
+
+/** Enough of an assertion's message to see what was expected and what came. */
+const MESSAGE_LINES = 12
+// eslint-disable-next-line no-control-regex -- colour codes begin with the control character ESC
+const COLOUR_CODES = /\x1b\[[0-9;]*m/g
+
+/** @returns {Outcome} One check that passed or failed as a whole. */
+export const single = (passed) => ({
+  passed: passed ? 1 : 0,
+  failed: passed ? 0 : 1,
+  skipped: 0,
+  failures: [],
+})
+
+const excerpt = (title, message = "") =>
+  [title, ...message.replace(COLOUR_CODES, "").split("\n").slice(0, MESSAGE_LINES)].join("\n      ")
+
+/**
+ * Reads the JSON report of Jest, or of Vitest, which writes the same.
+ *
+ * @returns {Outcome | undefined} Undefined where there is no report.
+ */
+export function readJestReport(file) {
+  const report = readJson(file)
+  if (!report) return undefined
+  const tests = report.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map((test) => ({ ...test, file: name }))
+  )
+  // A file that can't be loaded has no tests, and would go unnoticed in the tests' own numbers.
+  const broken = report.testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0
+  )
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken.length,
+    skipped: report.numPendingTests + (report.numTodoTests ?? 0),
+    failures: [
+      ...broken.map(({ name, message }) => excerpt(name, message)),
+      ...tests
+        .filter(({ status }) => status === "failed")
+        .map(({ fullName, failureMessages }) => excerpt(fullName, failureMessages[0])),
+    ],
+  }
+}
+
+/** @returns {Outcome | undefined} From Playwright's JSON report. */
+export function readPlaywrightReport(file) {
+  const report = readJson(file)
+  if (!report) return undefined
+  const { expected, unexpected, flaky, skipped } = report.stats
+  const specs = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)]
+  const failedSpecs = report.suites.flatMap(specs).filter(({ ok }) => !ok)
+  const message = ({ tests }) => tests[0]?.results.at(-1)?.error?.message
+  return {
+    // A test that only passed when it was tried again hides a fault.
+    passed: expected,
+    failed: unexpected + flaky + report.errors.length,
+    skipped,
+    failures: [
+      ...failedSpecs.map((spec) => excerpt(spec.title, message(spec))),
+      ...report.errors.map(({ message: text }) => excerpt("Playwright", text)),
+    ],
+  }
+}
+
+/** @returns {Outcome | undefined} From the TAP text of Node's own test runner. */
+export function readTapReport(file) {
+  let text
+  try {
+    text = readFileSync(file, "utf8")
+  } catch {
+    return undefined
+  }
+  const count = (name) => Number(text.match(new RegExp(`^# ${name} (\\d+)$`, "m"))?.[1])
+  const [passed, failed, cancelled] = ["pass", "fail", "cancelled"].map(count)
+  if (Number.isNaN(passed)) return undefined
+  const failures = [...text.matchAll(/^ *not ok \d+ - (.*)$/gm)].map(([, title]) => title)
+  return { passed, failed: failed + cancelled, skipped: count("skipped") + count("todo"), failures }
+}
+
+/**
+ * Runs something that writes a report, and reads it.
+ *
+ * @param {string} file The report's path; what stands there from last time is removed first.
+ * @param {(file: string) => Outcome | undefined} read
+ * @param {() => Promise<{ code: number | string }>} run
+ * @returns {Promise<Outcome>} A runner that fails without a failing test, or writes no report, counts
+ *   as one failure.
+ */
+export async function withReport(file, read, run) {
+  rmSync(file, { force: true })
+  const { code } = await run()
+  const outcome = read(file)
+  if (!outcome) return { ...single(false), failures: [`no report was written (exit code ${code})`] }
+  if (code !== 0 && outcome.failed === 0) {
+    const failures = [`the runner ended with code ${code} although no test failed`]
+    return { ...outcome, failed: 1, failures }
+  }
+  return outcome
+}
