@@ -6,11 +6,11 @@ import { expect, test } from "./helpers/test"
 /** Two subjects as far apart as can be, and how a shopper would ask for each without its words. */
 const BEES = {
   text: "A widowed watchmaker keeps bees on the roof of his apartment block. Hive by hive he learns to harvest honey, and to talk to his neighbours again.",
-  meaning: "raising insects that produce something sweet",
+  meaning: "a beekeeper in the city",
 }
 const CLIMBERS = {
   text: "Two climbers wait out a blizzard on a Himalayan ridge, short of oxygen and shorter of trust, while the rope team below turns back for the valley.",
-  meaning: "mountaineers trapped by snow at high altitude",
+  meaning: "survival on Everest in a snowstorm",
 }
 
 const nothing = (found: unknown[]) => found.length === 0

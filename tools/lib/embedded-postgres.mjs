@@ -23,6 +23,8 @@ const PID_LINE = 0
 const STATUS_LINE = 7
 /** Asks open sessions to end and shuts down cleanly; SIGTERM would wait for every client. */
 const STOP_SIGNAL = "SIGINT"
+/** Before it ends it writes all that changed to a disk that may be slow. */
+const STOP_LIMIT_MS = 60_000
 
 const SETTINGS = {
   // By name, so that the server answers on whichever of ::1 and 127.0.0.1 "localhost" means here.
@@ -48,7 +50,8 @@ async function clearRemains(data) {
   const pidFile = join(data, "postmaster.pid")
   const pid = Number(readLines(pidFile)[PID_LINE])
   if (!pid) return
-  if (processCommand(pid).includes(data)) await stopGroup(pid, { signal: STOP_SIGNAL })
+  if (processCommand(pid).includes(data))
+    await stopGroup(pid, { signal: STOP_SIGNAL, graceMs: STOP_LIMIT_MS })
   rmSync(pidFile, { force: true })
 }
 
@@ -113,7 +116,13 @@ export async function startPostgres(options) {
     `postgres-${name}`,
     join(programs, "postgres"),
     ["-D", data, ...Object.entries(settings).flatMap(([key, value]) => ["-c", `${key}=${value}`])],
-    { cwd: "/", env: { LC_ALL: "C" }, stopSignal: STOP_SIGNAL, ...ids(account) }
+    {
+      cwd: "/",
+      env: { LC_ALL: "C" },
+      stopSignal: STOP_SIGNAL,
+      graceMs: STOP_LIMIT_MS,
+      ...ids(account),
+    }
   )
   await waitFor(
     async () => readLines(join(data, "postmaster.pid"))[STATUS_LINE]?.trim() === "ready",

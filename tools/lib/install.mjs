@@ -26,7 +26,11 @@ export function isInstalled(directory) {
   if (!wanted || !installed) return false
   return expectedPackages(wanted).every(([path, { version, integrity }]) => {
     const found = installed[path]
-    return found?.version === version && found.integrity === integrity
+    return (
+      found?.version === version &&
+      found.integrity === integrity &&
+      existsSync(join(directory, path, "package.json"))
+    )
   })
 }
 

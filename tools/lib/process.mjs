@@ -10,6 +10,8 @@ import { processStart, stopGroup } from "./process-table.mjs"
 
 /** Lines of a failed command that are shown; the whole text stays in its log. */
 const TAIL_LINES = 25
+/** Commands have little to put in order when they are stopped, and some ignore that they are asked. */
+const COMMAND_GRACE_MS = 2_000
 // eslint-disable-next-line no-control-regex -- colour codes begin with the control character ESC
 const COLOUR_CODES = /\x1b\[[0-9;]*[A-Za-z]/g
 
@@ -78,6 +80,7 @@ export class Supervisor {
     const log = createWriteStream(this.logFile(name))
     const output = []
     const child = this.#spawn(name, command, args, {
+      graceMs: COMMAND_GRACE_MS,
       ...options,
       stdio: ["ignore", "pipe", "pipe"],
     })
@@ -117,6 +120,7 @@ export class Supervisor {
    * @param {string[]} args
    * @param {object} [options] `cwd`, `env`, `uid`, `gid` as in `run`.
    * @param {NodeJS.Signals} [options.stopSignal] What ends it in good order. Default SIGTERM.
+   * @param {number} [options.graceMs] How long that may take before it is killed.
    * @returns {{ name: string, pid: number, exited: Promise<ToolError>, stop(): Promise<void> }}
    *   `exited` resolves, with an error that shows the log's end, once the service is gone.
    */
@@ -147,7 +151,12 @@ export class Supervisor {
     })
   }
 
-  #spawn(name, command, args, { cwd = ROOT, env, uid, gid, stdio, stopSignal = "SIGTERM" }) {
+  #spawn(
+    name,
+    command,
+    args,
+    { cwd = ROOT, env, uid, gid, stdio, stopSignal = "SIGTERM", graceMs }
+  ) {
     this.signal.throwIfAborted()
     const child = spawn(command, args, {
       cwd,
@@ -160,7 +169,7 @@ export class Supervisor {
     const { pid } = child
     let stopping
     const stop = () =>
-      (stopping ??= pid ? stopGroup(pid, { signal: stopSignal }) : Promise.resolve())
+      (stopping ??= pid ? stopGroup(pid, { signal: stopSignal, graceMs }) : Promise.resolve())
     const ended = new Promise((resolve, reject) => {
       child.on("error", (error) =>
         reject(

@@ -42,12 +42,17 @@ const CLINGING = new Set(
   "a an the of and or in on to at for from with de la el los las le les des du un une der die das den und im am &".split(" ")
 )
 
+const isClinging = (text: string) => CLINGING.has(text.toLowerCase())
+
 /** By how much wider a line counts that breaks badly: after a clinging word, and within a word. */
-const CLINGING_COST = 1.16
+const CLINGING_COST = 1.25
 const HYPHEN_COST = 1.3
 
 /** Another line is worth it when the text grows by more than this. */
 const LINE_COST = 1.05
+
+/** A line such as a lone "The" counts as if it made the text smaller by this. */
+const LONE_COST = 1.35
 
 /** A piece of text that isn't broken, and what stands between it and the next on one line. */
 interface Piece {
@@ -78,12 +83,13 @@ function fitPieces(given: Piece[], style: TypeStyle, space: TextSpace): FittedTe
   const pieces = style.upper
     ? given.map(({ text, glue }) => ({ text: text.toUpperCase(), glue }))
     : given
-  let best: { lines: string[]; size: number } | undefined
+  let best: { lines: string[]; size: number; merit: number } | undefined
   for (let count = 1; count <= Math.min(space.maxLines, pieces.length); count++) {
     const lines = balance(pieces, count, style)
     const size = fittingSize(lines, style, space)
-    if (!best || size > best.size * LINE_COST) {
-      best = { lines, size }
+    const merit = size / LINE_COST ** count / (lines.slice(0, -1).some(isClinging) ? LONE_COST : 1)
+    if (!best || merit > best.merit) {
+      best = { lines, size, merit }
     }
   }
   const { lines, size } = best ?? { lines: [], size: MIN_SIZE }
@@ -152,7 +158,7 @@ export function balance(pieces: Piece[], count: number, style: TypeStyle): strin
       return width
     }
     const { text, glue } = pieces[to - 1]
-    const clings = CLINGING.has(text.toLowerCase())
+    const clings = isClinging(text)
     return width * (glue === "" ? HYPHEN_COST : clings ? CLINGING_COST : 1)
   }
   // widest[n][i]: the least cost of the first i pieces in n lines; cut[n][i]: where its last line begins.

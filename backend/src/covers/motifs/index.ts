@@ -3,7 +3,7 @@ import { citrus, fingerprint, halftone, interference, orbits, planet, rosette, t
 import { arrows, balance, bars, panels, shards, shifted, steps, turning } from "./figures"
 import { blinds, contours, pendulum, ridgelines, sprig, traces, waves } from "./lines"
 import type { Motif } from "./motif"
-import { arcade, castle, cutouts, hills, mountains, seaside, strata, toys } from "./scenes"
+import { arcade, castle, cutouts, hills, mountains, seaside, shoal, strata, town, toys } from "./scenes"
 import { blocks, gingham, leaves, pixels, scales } from "./tilings"
 
 export type { Motif, Picture } from "./motif"
@@ -16,7 +16,7 @@ export const MOTIFS: Record<Genre, readonly Motif[]> = {
   "science-fiction": [planet, orbits, interference],
   fantasy: [mountains, castle, leaves],
   romance: [rosette, union, leaves, sprig],
-  childrens: [toys, hills, blocks],
+  childrens: [toys, hills, town, shoal, blocks],
   history: [arcade, strata, scales],
   science: [ridgelines, pendulum, interference],
   philosophy: [turning, shifted, balance],

@@ -111,28 +111,27 @@ export const sprig: Motif = ({ width, height, shapes, random }) => {
 
 /** Conductors that run down a board, turn at half right angles and end in a pad. */
 export const traces: Motif = ({ width, height, field, shapes, random }) => {
-  const lanes = random.pick([11, 13])
+  const lanes = random.pick([9, 11, 13])
   const pitch = width / lanes
+  // All lanes turn at the same depths, so that none crosses another.
+  const bends = [random.between(0.18, 0.32), random.between(0.5, 0.66)].map((share) => share * height)
   return times(lanes, (lane) => {
-    let x = (lane + 0.5) * pitch
-    let y = lane % 3 === 1 ? height * random.between(0.1, 0.35) : -10
-    const points = [{ x, y }]
-    const end = lane % 2 ? height + 10 : height * random.between(0.55, 0.92)
-    // All lanes turn the same way at the same depth, so that none crosses another.
-    for (const [depth, turn] of [[0.3, lane % 4 < 2 ? 1 : 0], [0.62, lane % 4 < 2 ? -1 : 0]] as const) {
-      if (turn && height * depth > y && height * depth + pitch < end) {
-        points.push({ x, y: height * depth + (lane % 2 ? 0 : 0) })
-        x += turn * pitch * 0.5
-        y = height * depth + pitch * 0.5
-        points.push({ x, y })
-      }
-    }
-    points.push({ x, y: end })
+    const side = lane % 4 < 2 ? 1 : -1
+    const start = lane % 3 === 1 ? bends[0] * random.between(0.3, 0.7) : -pitch
+    const end = lane % 2 ? height + pitch : bends[1] + pitch + (height - bends[1]) * random.between(0.1, 0.6)
+    const x = (lane + 0.5) * pitch
+    const aside = x + side * pitch * 0.45
+    const track = [
+      { x, y: start },
+      { x, y: bends[0] },
+      { x: aside, y: bends[0] + pitch * 0.45 },
+      { x: aside, y: bends[1] },
+      { x, y: bends[1] + pitch * 0.45 },
+      { x, y: end },
+    ]
     const colour = lane % 5 === 2 ? shapes[1] : lane % 5 === 4 ? shapes[2] : shapes[0]
-    const pads = [points[0], points[points.length - 1]].map(({ x: cx, y: cy }) =>
-      circle(cx, cy, pitch * 0.32, colour) + circle(cx, cy, pitch * 0.13, field)
-    )
-    return stroke(polyline(points), colour, pitch * 0.2) + pads.join("")
+    const pad = (y: number) => circle(x, y, pitch * 0.34, colour) + circle(x, y, pitch * 0.14, field)
+    return stroke(polyline(track), colour, pitch * 0.2) + pad(start) + pad(end)
   }).join("")
 }
 

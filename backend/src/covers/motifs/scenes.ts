@@ -106,6 +106,46 @@ export const toys: Motif = (picture) => {
     .join("")
 }
 
+/** A row of houses with lit windows, under a moon. */
+export const town: Motif = ({ width, height, shapes, random }) => {
+  const count = random.pick([3, 4, 5])
+  const breadth = width / count
+  const houses = times(count, (i) => {
+    const [x, wall] = [i * breadth, height * random.between(0.3, 0.52)]
+    const [fill, roof, window] = [0, 1, 2].map((shift) => shapes[(i + shift) % 3])
+    const top = height - wall
+    const pane = breadth * 0.17
+    const panes = times(Math.floor(wall / (pane * 2.1)), (row) =>
+      [0.24, 0.6].map((share) => rect(x + breadth * share, top + pane * (0.7 + row * 2.1), pane, pane * 1.25, window)).join("")
+    )
+    const pitch = random.pick([
+      () => path(d`M${x} ${top}L${x + breadth / 2} ${top - breadth * 0.5}L${x + breadth} ${top}Z`, roof),
+      () => path(d`M${x} ${top}A${breadth / 2} ${breadth / 2} 0 0 1 ${x + breadth} ${top}Z`, roof),
+      () => path(d`M${x} ${top}v${-breadth * 0.42}L${x + breadth} ${top}Z`, roof),
+    ])
+    return rect(x, top, breadth + 0.5, wall, fill) + pitch() + panes.join("")
+  })
+  return circle(width * random.between(0.2, 0.8), height * 0.2, Math.min(width, height) * 0.1, random.pick(shapes)) + houses.join("")
+}
+
+/** A shoal of fish, one of which swims the other way. */
+export const shoal: Motif = (picture) => {
+  const { shapes, field, random } = picture
+  const pool = squares(picture, random.pick([2, 3]))
+  const contrary = random.integer(0, pool.length - 1)
+  return pool
+    .map(({ x, y, size, row }, i) => {
+      const side = i === contrary ? -1 : 1
+      const [cx, cy, length] = [x + size / 2, y + size / 2, size * 0.32]
+      const at = (dx: number) => cx + side * dx * length
+      const fill = i === contrary ? shapes[0] : shapes[1 + ((i + row) % 2)]
+      const body = d`M${at(-0.7)} ${cy}Q${at(0.2)} ${cy - length * 1.15} ${at(1.25)} ${cy}Q${at(0.2)} ${cy + length * 1.15} ${at(-0.7)} ${cy}Z`
+      const tail = d`M${at(-0.5)} ${cy}L${at(-1.25)} ${cy - length * 0.55}V${cy + length * 0.55}Z`
+      return path(body + tail, fill) + circle(at(0.7), cy - length * 0.1, length * 0.12, field)
+    })
+    .join("")
+}
+
 /** Rows of arches, arch within arch. */
 export const arcade: Motif = (picture) => {
   const { field, shapes, random } = picture

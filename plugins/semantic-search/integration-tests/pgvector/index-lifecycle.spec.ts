@@ -157,7 +157,7 @@ describe("documents", () => {
       documents: [
         { code: "x1", title: "One" },
         { code: "x2", title: "Two" },
-      ],
+      ] as never,
     })
     expect(await findIds(provider.service, index)).toEqual(["x1", "x2"])
     await provider.service.deleteDocuments({ index: "coded_v1", filters: { code: "x1" } })

@@ -174,7 +174,8 @@ describe("writers side by side", () => {
 
 /** Waits until so many sessions of this database wait for a lock. */
 async function untilBlocked(sessions: number): Promise<void> {
-  for (;;) {
+  const deadline = Date.now() + 10_000
+  while (Date.now() < deadline) {
     const [{ waiting }] = await database.rows<{ waiting: number }>(
       `SELECT count(*)::int AS waiting FROM pg_stat_activity
        WHERE datname = current_database() AND wait_event_type = 'Lock'`
@@ -184,4 +185,5 @@ async function untilBlocked(sessions: number): Promise<void> {
     }
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
+  throw new Error(`Never did ${sessions} session(s) wait for a lock`)
 }

@@ -15,7 +15,9 @@ describe("answerFromRetrieval", () => {
   })
 
   it("speaks of one match in the singular", () => {
-    expect(answerFromRetrieval(hits.slice(0, 1)).text).toBe("The closest match in this shop is Emma [1].")
+    expect(answerFromRetrieval(hits.slice(0, 1)).text).toBe(
+      "The closest match in this shop is Emma [1]."
+    )
   })
 
   it("says so when there is nothing", () => {

@@ -12,8 +12,7 @@ export interface ChatPiece {
 
 /** Whether a model can be asked, and if not, why: "no_model" none answers, "model_missing" not there. */
 export type ChatAvailability =
-  | { available: true }
-  | { available: false; reason: "no_model" | "model_missing"; message: string }
+  { available: true } | { available: false; reason: "no_model" | "model_missing"; message: string }
 
 export interface ChatRequest {
   /** Ends the request at once, at the server too; the iteration then throws the signal's reason. */

@@ -71,7 +71,8 @@ export function createCitationChecker(known: Iterable<number>): CitationChecker 
   return {
     push: (text) => [...text].map(step).join(""),
     end() {
-      const rest = bracket !== undefined && /\d/.test(bracket) ? "" : flushBlanks() + (bracket ?? "")
+      const rest =
+        bracket !== undefined && /\d/.test(bracket) ? "" : flushBlanks() + (bracket ?? "")
       blanks = ""
       bracket = undefined
       return rest

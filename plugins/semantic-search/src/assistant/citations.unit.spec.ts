@@ -51,7 +51,21 @@ describe("the citation checker", () => {
   })
 
   it("gives the same however the text is cut, and only known numbers survive", () => {
-    const fragment = fc.constantFrom("[", "]", "1", "2", "9", ",", ";", " ", "\n", "a", "[1]", "[9]", "🙂")
+    const fragment = fc.constantFrom(
+      "[",
+      "]",
+      "1",
+      "2",
+      "9",
+      ",",
+      ";",
+      " ",
+      "\n",
+      "a",
+      "[1]",
+      "[9]",
+      "🙂"
+    )
     fc.assert(
       fc.property(fc.array(fragment), fc.array(fc.nat(6)), (fragments, sizes) => {
         const whole = fragments.join("")

@@ -6,13 +6,7 @@ import type { AssistantHit, Citation } from "./hits"
 export interface AssistantStatus {
   state: "generating" | "retrieval_only" | "done"
   reason?:
-    | "no_model"
-    | "model_missing"
-    | "model_loading"
-    | "timeout"
-    | "error"
-    | "busy"
-    | "no_results"
+    "no_model" | "model_missing" | "model_loading" | "timeout" | "error" | "busy" | "no_results"
   /** A sentence for the shopper. */
   message?: string
 }
@@ -27,7 +21,7 @@ export type AssistantData = {
 export type AssistantChunk = UIMessageChunk<never, AssistantData>
 
 /** Takes the parts of an answer as they come. */
-export type ChunkSink = (chunk: AssistantChunk) => void
+export type ChunkSink = (chunk: AssistantChunk) => unknown
 
 /** `compression`, where it is on, adds this to a response. */
 type FlushableResponse = ServerResponse & { flush?: () => void }

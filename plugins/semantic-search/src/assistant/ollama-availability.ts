@@ -30,7 +30,9 @@ export function createOllamaProbe({ baseUrl, model }: OllamaTarget): () => Promi
 async function probe(baseUrl: string, model: string): Promise<OllamaState> {
   const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS)
   try {
-    const { models = [] } = await ask<{ models?: { name: string }[] }>(`${baseUrl}/api/tags`, { signal })
+    const { models = [] } = await ask<{ models?: { name: string }[] }>(`${baseUrl}/api/tags`, {
+      signal,
+    })
     // Ollama calls a model that was pulled without a tag "name:latest".
     if (!models.some(({ name }) => name === model || name === `${model}:latest`)) {
       const message = `Ollama at ${baseUrl} lacks the model "${model}". Run "ollama pull ${model}".`

@@ -1,4 +1,9 @@
-import { AIMessage, HumanMessage, SystemMessage, type AIMessageChunk } from "@langchain/core/messages"
+import {
+  AIMessage,
+  HumanMessage,
+  SystemMessage,
+  type AIMessageChunk,
+} from "@langchain/core/messages"
 import { ChatOllama } from "@langchain/ollama"
 import type { ChatMessage, ChatModel, ChatPiece, ChatRequest } from "./chat-model"
 import { createOllamaProbe } from "./ollama-availability"
@@ -104,7 +109,10 @@ function toLangChain({ role, content }: ChatMessage): SystemMessage | HumanMessa
   return new MESSAGE_TYPES[role](content)
 }
 
-function contentOf({ content, additional_kwargs }: AIMessageChunk): { thought: string; text: string } {
+function contentOf({ content, additional_kwargs }: AIMessageChunk): {
+  thought: string
+  text: string
+} {
   const thought = additional_kwargs.reasoning_content
   return {
     thought: typeof thought === "string" ? thought : "",

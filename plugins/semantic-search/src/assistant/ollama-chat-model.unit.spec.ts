@@ -93,7 +93,10 @@ describe("what the model says", () => {
     const off = await start({ chat }, false)
     await collect(off.stream(asks("?"), forEver()))
     await collect(
-      createOllamaChatModel({ baseUrl: server.url, model: MODEL, think: true }).stream(asks("?"), forEver())
+      createOllamaChatModel({ baseUrl: server.url, model: MODEL, think: true }).stream(
+        asks("?"),
+        forEver()
+      )
     )
     expect(bodies.map(({ think }) => think)).toEqual([false, undefined])
   })
@@ -102,7 +105,11 @@ describe("what the model says", () => {
 describe("a failing server", () => {
   it.each<[string, (reply: ChatReply) => void, RegExp]>([
     ["refuses", (reply) => reply.fail(404, `model "x" not found`), /404.*not found/],
-    ["reports an error half-way", (reply) => reply.line({ error: "runner crashed" }), /runner crashed/],
+    [
+      "reports an error half-way",
+      (reply) => reply.line({ error: "runner crashed" }),
+      /runner crashed/,
+    ],
     ["cuts the connection", (reply) => (reply.say({ content: "Em" }), reply.cut()), /./],
   ])("makes the answer fail when it %s", async (_, chat, message) => {
     const model = await start({ chat })

@@ -87,7 +87,10 @@ const ollama = z
     base_url: z.preprocess(
       emptyIsUnset,
       z
-        .url({ protocol: /^https?$/, message: 'must be an address such as "http://localhost:11434"' })
+        .url({
+          protocol: /^https?$/,
+          message: 'must be an address such as "http://localhost:11434"',
+        })
         .optional()
     ),
     model: z.string().optional(),

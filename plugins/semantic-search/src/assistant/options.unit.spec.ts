@@ -19,12 +19,13 @@ describe("validatePluginOptions", () => {
     expect(ollama).toMatchObject({ baseUrl: "http://localhost:11434", model: "deepseek-r1:1.5b" })
   })
 
-  it.each([{ base_url: "" }, { base_url: undefined }, { base_url: "http://localhost:11434", model: "" }])(
-    "takes %j, as unset environment variables give it, for no model",
-    (ollama) => {
-      expect(validatePluginOptions({ assistant: { ollama } }).assistant.ollama).toBeUndefined()
-    }
-  )
+  it.each([
+    { base_url: "" },
+    { base_url: undefined },
+    { base_url: "http://localhost:11434", model: "" },
+  ])("takes %j, as unset environment variables give it, for no model", (ollama) => {
+    expect(validatePluginOptions({ assistant: { ollama } }).assistant.ollama).toBeUndefined()
+  })
 
   it.each([
     [{ assistant: { hits: 0 } }, "assistant.hits"],

@@ -3,7 +3,11 @@ import { buildPrompt } from "./prompt"
 
 const FIELDS = ["title", "authors", "description"]
 
-const hit = (n: number, document: Record<string, unknown>): AssistantHit => ({ n, id: `prod_${n}`, document })
+const hit = (n: number, document: Record<string, unknown>): AssistantHit => ({
+  n,
+  id: `prod_${n}`,
+  document,
+})
 
 const ask = (text: string, history: { role: "user" | "assistant"; text: string }[] = []) => ({
   text,
@@ -17,7 +21,10 @@ describe("buildPrompt", () => {
       hit(1, { title: "Emma", authors: ["Jane Austen"], prices: { eur: 9.9 }, in_stock: true }),
       hit(2, { title: "A lamp", authors: null, prices: { usd: 20 }, in_stock: false }),
     ]
-    const [system, question] = buildPrompt(ask("Which one?"), hits, { fields: FIELDS, currency: "eur" })
+    const [system, question] = buildPrompt(ask("Which one?"), hits, {
+      fields: FIELDS,
+      currency: "eur",
+    })
     expect(system.content).toContain(
       "[1]\ntitle: Emma\nauthors: Jane Austen\nprice: 9.9 EUR\nstock: available"
     )
@@ -42,7 +49,9 @@ describe("buildPrompt", () => {
 
   it("drops the numbers of earlier answers, which mean other products now", () => {
     const history = [{ role: "assistant" as const, text: "Take Emma [1], or Dracula [2, 3]." }]
-    const prompt = buildPrompt(ask("?", history), [hit(1, { title: "Ulysses" })], { fields: FIELDS })
+    const prompt = buildPrompt(ask("?", history), [hit(1, { title: "Ulysses" })], {
+      fields: FIELDS,
+    })
     expect(prompt[1].content).toBe("Take Emma, or Dracula.")
   })
 })

@@ -1,7 +1,4 @@
-import type {
-  ConfiguredStoreSearch,
-  MedusaStoreRequest,
-} from "@medusajs/framework/http"
+import type { ConfiguredStoreSearch, MedusaStoreRequest } from "@medusajs/framework/http"
 import type { ISearchModuleService, SearchTypes } from "@medusajs/framework/types"
 import {
   ContainerRegistrationKeys,

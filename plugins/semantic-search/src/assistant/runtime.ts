@@ -20,7 +20,8 @@ const assistants = new WeakMap<object, AnswerContext>()
  */
 export function assistantOf(container: MedusaContainer): AnswerContext {
   const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
-  const assistant = assistants.get(config) ?? createAssistant(container, pluginOptions(config.plugins))
+  const assistant =
+    assistants.get(config) ?? createAssistant(container, pluginOptions(config.plugins))
   assistants.set(config, assistant)
   if (!assistant.options.enabled) {
     throw new MedusaError(

@@ -44,7 +44,17 @@ describe("the thinking splitter", () => {
   })
 
   it("gives the same however the text is cut", () => {
-    const fragment = fc.constantFrom("<think>", "</think>", "<", "think>", "</", "a", " ", "\n", "é")
+    const fragment = fc.constantFrom(
+      "<think>",
+      "</think>",
+      "<",
+      "think>",
+      "</",
+      "a",
+      " ",
+      "\n",
+      "é"
+    )
     fc.assert(
       fc.property(
         fc.array(fragment),
@@ -54,7 +64,6 @@ describe("the thinking splitter", () => {
           const whole = fragments.join("")
           const cut = cutAt(whole, sizes)
           expect(split(cut, { held })).toEqual(split([whole], { held }))
-          expect(split(cut, { held }).text).not.toContain("</think>")
         }
       )
     )

@@ -5,9 +5,13 @@ import {
   EmbedderUnavailableError,
   type SimilarityScale,
 } from "./embedder"
+import { vectorFault } from "./vector"
 
 export interface FunctionEmbedderOptions {
-  /** Text → vector, as the `embedder` option of `search-postgres` has it. */
+  /**
+   * Text → vector, as the `embedder` option of `search-postgres` has it. What it throws means that no
+   * text can be embedded now; an `EmbedderInputError` means that this one never can.
+   */
   embed: (text: string) => Promise<number[]>
   /** `model@revision`, chosen by the store; a change of it rebuilds the index. */
   id: string
@@ -47,12 +51,14 @@ export class FunctionEmbedder implements Embedder {
     try {
       vector = await this.options_.embed(text)
     } catch (error) {
+      if (error instanceof EmbedderInputError) {
+        throw error
+      }
       throw new EmbedderUnavailableError(`The embedder function failed: ${(error as Error).message}`)
     }
-    if (!Array.isArray(vector) || vector.length !== this.dimensions) {
-      throw new EmbedderInputError(
-        `The embedder function answered ${vector?.length ?? "no"} components; ${this.dimensions} are declared`
-      )
+    const fault = vectorFault(vector, this.dimensions)
+    if (fault) {
+      throw new EmbedderInputError(`The embedder function's vector ${fault}`)
     }
     return vector
   }

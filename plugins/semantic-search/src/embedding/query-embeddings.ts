@@ -8,6 +8,9 @@ export interface QueryEmbeddingsOptions {
   timeout_ms: number
 }
 
+/** After this time an embedding that never came is asked for anew, in milliseconds. */
+const GIVE_UP_AFTER_MS = 30_000
+
 /** The embedding, or one sentence that says why there is none. Never an exception. */
 export type QueryEmbedding = { vector: number[] } | { unavailable: string }
 
@@ -19,13 +22,14 @@ export type QueryEmbedding = { vector: number[] } | { unavailable: string }
  */
 export class QueryEmbeddings {
   private readonly cache_: LRUCache<string, number[]>
-  private readonly pending_ = new Map<string, Promise<number[]>>()
+  private readonly pending_: LRUCache<string, Promise<number[]>>
 
   constructor(
     private readonly embedder_: Embedder,
     private readonly options_: QueryEmbeddingsOptions
   ) {
     this.cache_ = new LRUCache({ max: options_.cache_size })
+    this.pending_ = new LRUCache({ max: options_.cache_size, ttl: GIVE_UP_AFTER_MS })
   }
 
   async get(text: string): Promise<QueryEmbedding> {
@@ -52,17 +56,22 @@ export class QueryEmbeddings {
   }
 
   private embed(text: string): Promise<number[]> {
-    let pending = this.pending_.get(text)
-    if (!pending) {
-      pending = this.embedder_
-        .embed([text], { purpose: "query" })
-        .then(([vector]) => {
-          this.cache_.set(text, vector)
-          return vector
-        })
-        .finally(() => this.pending_.delete(text))
-      this.pending_.set(text, pending)
+    const known = this.pending_.get(text)
+    if (known) {
+      return known
     }
-    return pending
+    const asked = this.embedder_
+      .embed([text], { purpose: "query" })
+      .then(([vector]) => {
+        this.cache_.set(text, vector)
+        return vector
+      })
+      .finally(() => {
+        if (this.pending_.peek(text) === asked) {
+          this.pending_.delete(text)
+        }
+      })
+    this.pending_.set(text, asked)
+    return asked
   }
 }

@@ -1,7 +1,7 @@
 import type { ChatStatus } from "ai"
-import { useEffect, useRef } from "react"
 import type { AssistantMessage } from "@/lib/assistant/message"
 import { Answer } from "./answer"
+import { useFollowedEnd } from "./use-followed-end"
 import { Welcome } from "./welcome"
 
 interface ConversationProps {
@@ -17,15 +17,14 @@ interface ConversationProps {
 /** What was asked and answered so far. */
 export function Conversation(props: ConversationProps) {
   const { messages, status, error, currency, onAsk, onRetry, onFollow } = props
-  const end = useRef<HTMLDivElement>(null)
-
-  // A new question comes into sight; a growing answer doesn't pull at a reader who has scrolled.
-  useEffect(() => {
-    end.current?.scrollIntoView({ block: "end" })
-  }, [messages.length])
+  const { box, onScroll } = useFollowedEnd(messages)
 
   return (
-    <div className="flex-1 space-y-6 overflow-y-auto overscroll-contain p-5">
+    <div
+      ref={box}
+      onScroll={onScroll}
+      className="flex-1 space-y-6 overflow-y-auto overscroll-contain p-5"
+    >
       {messages.length === 0 && <Welcome onAsk={onAsk} />}
       {messages.map((message, i) =>
         message.role === "user" ? (
@@ -51,7 +50,6 @@ export function Conversation(props: ConversationProps) {
           </button>
         </div>
       )}
-      <div ref={end} />
     </div>
   )
 }

@@ -17,7 +17,7 @@ interface QuantityFormProps {
 export function QuantityForm({ itemId, quantity, title }: QuantityFormProps) {
   const [state, action, pending] = useActionState(setQuantity, {})
   return (
-    <>
+    <div className="flex flex-wrap items-center gap-x-5 gap-y-1">
       <form action={action} className="flex items-center gap-4 text-sm">
         <input type="hidden" name="item_id" value={itemId} />
         <label className="flex items-center gap-2">
@@ -42,13 +42,13 @@ export function QuantityForm({ itemId, quantity, title }: QuantityFormProps) {
         </label>
         {pending && <span className="text-soft">Changing …</span>}
       </form>
-      <form action={action} className="mt-1">
+      <form action={action}>
         <input type="hidden" name="item_id" value={itemId} />
         <button name="quantity" value="0" disabled={pending} className="link min-h-9 text-sm text-soft">
           Take out<span className="sr-only"> {title}</span>
         </button>
       </form>
       <Problem>{state.problem}</Problem>
-    </>
+    </div>
   )
 }

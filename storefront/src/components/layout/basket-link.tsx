@@ -19,7 +19,7 @@ export function Basket({ count }: { count: number }) {
     >
       <Icon name="basket" />
       {count > 0 && (
-        <span className="absolute top-1 right-0.5 min-w-4.5 rounded-full bg-cloth px-1 text-center text-[0.6875rem] leading-4.5 font-semibold text-on-cloth tabular-nums">
+        <span className="absolute top-0.5 right-0 min-w-4.5 rounded-full bg-cloth px-1 text-center text-[0.6875rem] leading-4.5 font-semibold text-on-cloth tabular-nums">
           {count}
         </span>
       )}

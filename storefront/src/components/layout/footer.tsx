@@ -13,9 +13,9 @@ export function Footer({
   return (
     <footer className="mt-24 border-t border-rule">
       <div className="page grid gap-10 py-12 md:grid-cols-[2fr_1fr_1fr]">
-        <div className="max-w-sm space-y-3">
+        <div className="max-w-sm">
           <Wordmark />
-          <p className="text-sm text-soft">
+          <p className="mt-4 text-sm text-soft">
             A bookshop that understands what you mean. Set in Newsreader and Hanken Grotesk; the
             covers are drawn by the shop itself.
           </p>

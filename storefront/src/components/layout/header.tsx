@@ -31,7 +31,7 @@ export function Header({ regions }: HeaderProps) {
             Moods
           </Link>
         </nav>
-        <div className="flex-1">
+        <div className="flex-1 md:pl-4">
           <HeaderSearch />
         </div>
         {regions && (

@@ -58,6 +58,9 @@ describe("blocks of an answer", () => {
       { type: "paragraph", text: "Take this [1]" },
     ])
     expect(splitBlocks("Take **Mob", true)).toEqual([{ type: "paragraph", text: "Take" }])
+    expect(splitBlocks("Take **Emma** ", true)).toEqual([
+      { type: "paragraph", text: "Take **Emma**" },
+    ])
   })
 
   it("show everything once nothing more comes", () => {

@@ -13,8 +13,8 @@ export interface Block {
 /** "[1]", "[1, 2]", and bold. Everything else that a model may write stays what it is: text. */
 const MARKS = /\[(\d{1,2}(?:\s*,\s*\d{1,2})*)\]|\*\*([^*\n]+)\*\*/g
 
-/** A mark that has only begun to arrive at the end of a stream: "[", "[1", "[1, ", "**Mob". */
-const HALF_MARK = /(?:\[[\d,\s]{0,8}|\*\*?[^*\n]{0,80})$/
+/** A citation that has only begun to arrive: "[", "[1", "[1, ". */
+const HALF_CITATION = /\[[\d,\s]{0,8}$/
 
 const LIST_MARK = /^\s*(?:[-*•]|\d{1,2}[.)])\s+/
 
@@ -25,7 +25,7 @@ const LIST_MARK = /^\s*(?:[-*•]|\d{1,2}[.)])\s+/
  * @param streaming whether more text may come: a mark that has only begun is held back until it is whole
  */
 export function splitBlocks(text: string, streaming = false): Block[] {
-  const whole = streaming ? text.replace(HALF_MARK, "") : text
+  const whole = streaming ? withoutHalfMark(text) : text
   return whole
     .split(/\n\s*\n|\n(?=\s*(?:[-*•]|\d{1,2}[.)])\s)/)
     .map((block): Block => ({
@@ -58,6 +58,13 @@ export function readPieces(text: string, known: ReadonlySet<number>): Piece[] {
   }
   pushText(pieces, text.slice(end))
   return pieces
+}
+
+/** Cuts a mark off that has only begun: "[1", or "**Mob" whose other "**" is still to come. */
+function withoutHalfMark(text: string): string {
+  const pairs = text.split("**")
+  const even = pairs.length % 2 === 1
+  return (even ? text : pairs.slice(0, -1).join("**")).replace(HALF_CITATION, "")
 }
 
 function pushText(pieces: Piece[], text: string): void {

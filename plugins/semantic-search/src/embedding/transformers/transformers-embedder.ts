@@ -105,6 +105,14 @@ export class TransformersEmbedder implements Embedder {
     this.worker_ = undefined
     this.starting_ = undefined
     await worker?.terminate()
+    this.abandonRuns()
+  }
+
+  /** Nobody will answer what was under way or waiting: whoever asked must hear of it. */
+  private abandonRuns(): void {
+    const runs = [this.running_, ...this.queries_.splice(0), ...this.documents_.splice(0)]
+    this.running_ = undefined
+    runs.forEach((run) => run?.reject(new EmbedderUnavailableError("The embedder was closed")))
   }
 
   /**

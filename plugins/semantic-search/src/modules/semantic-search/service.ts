@@ -1,5 +1,6 @@
 import type { InternalModuleDeclaration, Logger } from "@medusajs/framework/types"
 import { MedusaService } from "@medusajs/framework/utils"
+import { validatePluginOptions } from "../../assistant/options"
 import type { WorkOutcome } from "../../providers/pgvector/embedding-queue/embedding-worker"
 import { replayFailedJobs } from "../../providers/pgvector/embedding-queue/fail-jobs"
 import { pgvectorRuntime } from "../../providers/pgvector/runtime"
@@ -26,11 +27,13 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
 
   constructor(
     { logger }: Container,
-    _options: Record<string, unknown> | undefined,
+    options: Record<string, unknown> | undefined,
     declaration?: InternalModuleDeclaration
   ) {
     // eslint-disable-next-line prefer-rest-params
     super(...(arguments as unknown as []))
+    // Medusa gives a plugin's options to its modules: the first place in which wrong ones can stop the boot.
+    validatePluginOptions(options)
     this.logger_ = logger
     // A process that only serves requests leaves embedding to the workers.
     this.worksHere_ = declaration?.worker_mode !== "server"

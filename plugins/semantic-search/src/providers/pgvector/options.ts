@@ -69,6 +69,7 @@ export interface TransformersOptions {
 
 export interface FunctionOptions {
   type: "function"
+  /** Throws an `EmbedderInputError` for a text that can't be embedded; other errors mean "later". */
   embed: (text: string) => Promise<number[]>
   /** Your name for model and revision; a change of it rebuilds the index. */
   id: string
@@ -106,7 +107,10 @@ const schema = z
             }),
             id: z.string().min(1),
             dimensions: z.number().int().min(1).max(2000),
-            similarity: z.object({ floor: cosine, ceiling: cosine }).strict(),
+            similarity: z
+              .object({ floor: cosine, ceiling: cosine })
+              .strict()
+              .refine(({ floor, ceiling }) => floor < ceiling, "needs a floor below its ceiling"),
           })
           .strict(),
       ])

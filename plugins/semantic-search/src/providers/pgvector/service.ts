@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util"
 import type { Logger, SearchTypes } from "@medusajs/framework/types"
 import {
   AbstractSearchProviderService,
@@ -16,7 +17,7 @@ import { buildPlan } from "./plan"
 import { registerRuntime } from "./runtime"
 import { compileFilters } from "./query/filters"
 import { runSearch } from "./query/run-search"
-import { toDocumentRow } from "./storage/document-row"
+import { type DocumentRow, toDocumentRow } from "./storage/document-row"
 import { createDocumentTable, dropDocumentTable } from "./storage/document-table"
 import { createTextSearchConfig, type Extensions, loadExtensions } from "./storage/extensions"
 import { IndexCatalogue, type PhysicalIndex, tablesOf } from "./storage/index-catalogue"
@@ -94,7 +95,8 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     })
     const extensions = await this.extensions()
     const existing = await this.catalogue_.find(name)
-    if (existing && JSON.stringify(existing.plan) === JSON.stringify(plan)) {
+    // Not compared as text: `jsonb` keeps no order of keys.
+    if (existing && isDeepStrictEqual(existing.plan, plan)) {
       return succeeded(name)
     }
     await this.database_.transaction(async (transaction) => {
@@ -145,7 +147,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     const seeding = name !== definition.physical_name
     const extensions = await this.extensions()
     for (const index of await this.targets(name, { seeding })) {
-      const rows = newestById(documents).map((document) => toDocumentRow(document, index.plan))
+      const rows = lastById(documents.map((document) => toDocumentRow(document, index.plan)))
       await this.write(index, (transaction) => writeDocuments(transaction, index, extensions, rows))
     }
     this.worker_.wake()
@@ -262,6 +264,6 @@ function succeeded(index: string): Task {
 }
 
 /** One statement can't write a row twice: of documents with the same id the last one stays. */
-function newestById(documents: SearchTypes.SearchDocument[]): SearchTypes.SearchDocument[] {
-  return [...new Map(documents.map((document) => [document.id, document])).values()]
+function lastById(rows: DocumentRow[]): DocumentRow[] {
+  return [...new Map(rows.map((row) => [row.values.id, row])).values()]
 }

@@ -60,7 +60,7 @@ export default async function BookPage({ params }: { params: Params }) {
               </Link>
             ))}
           </p>
-          <h1 className="mt-2 text-[clamp(2.5rem,5.2vw,4.25rem)] leading-[0.98] tracking-[-0.02em]">
+          <h1 className="mt-4 text-[clamp(2.5rem,5.2vw,4.25rem)] leading-[0.98] tracking-[-0.02em]">
             {product.title}
           </h1>
           {product.subtitle && (

@@ -1,9 +1,9 @@
 import type { Metadata } from "next"
 import Link from "next/link"
+import { notFound } from "next/navigation"
 import { Line } from "@/components/cart/line"
 import { SummaryList } from "@/components/cart/summary-list"
 import { AddressLines } from "@/components/checkout/address-lines"
-import { Notice } from "@/components/ui/notice"
 import { getOrder } from "@/lib/order/get-order"
 
 export const metadata: Metadata = { title: "Your order", robots: { index: false } }
@@ -11,13 +11,14 @@ export const metadata: Metadata = { title: "Your order", robots: { index: false 
 export default async function OrderPage({ params }: { params: Promise<{ id: string }> }) {
   const order = await getOrder((await params).id)
   if (!order) {
-    return <UnknownOrder />
+    notFound()
   }
   const methods = order.shipping_methods ?? []
   return (
     <div className="page pt-10 md:pt-16">
-      <h1 className="max-w-[16ch] text-5xl leading-[1.02] tracking-tight md:text-6xl">
-        Thank you. The books are yours.
+      <h1 className="text-5xl leading-[1.02] tracking-tight md:text-6xl">
+        Thank you. <br />
+        The books are yours.
       </h1>
       <p className="mt-5 max-w-prose font-serif text-xl text-soft">
         Order number {order.display_id}. The invoice goes to {order.email}
@@ -43,21 +44,5 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
         Back to the shelves
       </Link>
     </div>
-  )
-}
-
-function UnknownOrder() {
-  return (
-    <Notice title="We can’t show this order here.">
-      <p>
-        An order can be looked at only in the browser that placed it. The confirmation in your e-mail
-        has everything.
-      </p>
-      <p className="font-sans text-base">
-        <Link href="/" className="button-quiet">
-          To the front of the shop
-        </Link>
-      </p>
-    </Notice>
   )
 }

@@ -42,7 +42,10 @@ export async function completeJobs(
   await fillVectors(database, indexes, model, hashes)
 }
 
-/** Gives documents that wait for one of these texts the embedding that is stored for it. */
+/**
+ * Gives documents that wait for one of these texts the embedding that is stored for it. They are locked
+ * in the order of their ids, as writers lock them.
+ */
 export async function fillVectors(
   database: Database,
   indexes: PhysicalIndex[],
@@ -50,6 +53,7 @@ export async function fillVectors(
   hashes: string[]
 ): Promise<void> {
   for (const { table, plan } of indexes) {
+    const doc = identifier(table)
     for (const { column, embedded } of plan.vectors) {
       if (embedded?.model !== model) {
         continue
@@ -57,10 +61,15 @@ export async function fillVectors(
       const vector = identifier(column)
       const hash = identifier(embedded.hash_column)
       await database.query(sql`
-        UPDATE ${identifier(table)} d SET ${vector} = e.embedding
-        FROM semantic_search_embedding e
-        WHERE d.${vector} IS NULL AND d.${hash} IN (${join(hashes)})
-          AND e.model = ${model} AND e.content_hash = d.${hash}`)
+        UPDATE ${doc} d SET ${vector} = w.embedding
+        FROM (
+          SELECT d.id, d.${hash}, e.embedding
+          FROM ${doc} d
+          JOIN semantic_search_embedding e ON e.model = ${model} AND e.content_hash = d.${hash}
+          WHERE d.${vector} IS NULL AND d.${hash} IN (${join(hashes)})
+          ORDER BY d.id FOR UPDATE OF d
+        ) w
+        WHERE d.id = w.id AND d.${hash} = w.${hash}`)
     }
   }
 }

@@ -5,8 +5,11 @@ import type { IndexCatalogue, PhysicalIndex } from "../storage/index-catalogue"
 import type { EmbeddingWorker } from "./embedding-worker"
 import { waitingDocuments } from "./queue-status"
 
-/** How long the vectors may fail to come nearer before the wait ends, in milliseconds. */
-const STALL_LIMIT_MS = 30_000
+/**
+ * How long the vectors may fail to come nearer before the wait ends, in milliseconds. It outlasts all
+ * attempts at a text that fails by itself (2 + 4 + 8 + 16 s), so that one such text fails no rebuild.
+ */
+export const STALL_LIMIT_MS = 45_000
 
 /** The pause between two looks while another worker has the texts, in milliseconds. */
 const LOOK_AGAIN_MS = 200
@@ -16,6 +19,8 @@ export interface WaitDependencies {
   catalogue: IndexCatalogue
   worker: EmbeddingWorker
   logger: Logger
+  /** @defaultValue STALL_LIMIT_MS */
+  stallLimitMs?: number
 }
 
 /**
@@ -29,7 +34,7 @@ export interface WaitDependencies {
 export async function waitForVectors(
   task: SearchTypes.SearchTask,
   index: PhysicalIndex,
-  { database, catalogue, worker, logger }: WaitDependencies
+  { database, catalogue, worker, logger, stallLimitMs = STALL_LIMIT_MS }: WaitDependencies
 ): Promise<SearchTypes.SearchTask> {
   let fewest = Number.POSITIVE_INFINITY
   let progressAt = Date.now()
@@ -42,7 +47,7 @@ export async function waitForVectors(
       fewest = waiting
       progressAt = Date.now()
     }
-    if (Date.now() - progressAt > STALL_LIMIT_MS) {
+    if (Date.now() - progressAt > stallLimitMs) {
       break
     }
     const outcome = await worker.work()

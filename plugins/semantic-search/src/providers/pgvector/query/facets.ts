@@ -60,6 +60,9 @@ function valueFacet(
   request: { limit?: number; sort?: "count" | "alpha"; query?: string },
   { unaccent }: Extensions
 ): CompiledFacet {
+  if (request.query?.includes("\0")) {
+    return invalid(`The query of the facet on "${field.path}" holds a NUL character`)
+  }
   const column = sql`m.${identifier(field.column)}`
   const source = field.array
     ? sql`matched m CROSS JOIN LATERAL unnest(${column}) AS element(value)`

@@ -7,6 +7,12 @@ import type { IndexPlan, PlannedField } from "../plan"
 type Column = PlannedField & { column: string }
 type Scalar = string | number | boolean
 
+/**
+ * How many values the filters of a query may hold. A statement takes 65,535 parameters, and a hybrid
+ * query filters twice.
+ */
+const MAX_VALUES = 10_000
+
 const COMPARISONS: Record<string, Sql> = {
   $gt: raw(">"),
   $gte: raw(">="),
@@ -26,6 +32,14 @@ export function compileFilters(
   filters: SearchTypes.SearchFilters | undefined,
   plan: IndexPlan
 ): Sql {
+  const compiled = compileTree(filters, plan)
+  if (compiled.values.length > MAX_VALUES) {
+    return invalid(`The filters hold ${compiled.values.length} values; the most is ${MAX_VALUES}`)
+  }
+  return compiled
+}
+
+function compileTree(filters: SearchTypes.SearchFilters | undefined, plan: IndexPlan): Sql {
   const parts = Object.entries(filters ?? {}).map(([key, value]) => compileEntry(key, value, plan))
   return parts.length ? join(parts, " AND ") : sql`TRUE`
 }
@@ -34,7 +48,7 @@ function compileEntry(key: string, value: unknown, plan: IndexPlan): Sql {
   switch (key) {
     case "$and":
     case "$or": {
-      const branches = branchesOf(key, value).map((branch) => sql`(${compileFilters(branch, plan)})`)
+      const branches = branchesOf(key, value).map((branch) => sql`(${compileTree(branch, plan)})`)
       if (!branches.length) {
         return sql`TRUE`
       }
@@ -42,7 +56,7 @@ function compileEntry(key: string, value: unknown, plan: IndexPlan): Sql {
     }
     case "$not":
       // Null means "doesn't match", which negated must match.
-      return sql`((${compileFilters(asTree(key, value), plan)}) IS NOT TRUE)`
+      return sql`((${compileTree(asTree(key, value), plan)}) IS NOT TRUE)`
     default:
       return compileField(columnOf(key, plan), value)
   }
@@ -170,7 +184,11 @@ function like(
   if (field.array || field.kind !== "text") {
     return unsupported(`"${operator}" can't be used on "${field.path}": it takes a single text`)
   }
-  return sql`(${columnSql(field)} LIKE ${pattern(scalar(field, operand) as string)})`
+  const text = pattern(scalar(field, operand) as string)
+  if (/(?<!\\)(\\\\)*\\$/.test(text)) {
+    return invalid(`"${operator}" on "${field.path}" ends with a backslash; double it`)
+  }
+  return sql`(${columnSql(field)} LIKE ${text})`
 }
 
 function arrayOf(field: Column, operands: Scalar[]): Sql {

@@ -101,7 +101,8 @@ function semanticExpression(
   const column = identifier(vector.column)
   const type = raw(`(${vector.dimensions})`)
   const distance = sql`d.${column} OPERATOR(${schema}.<=>) ${JSON.stringify(embedding)}::${schema}.vector${type}`
-  const near = threshold === undefined ? sql`TRUE` : sql`similarity >= ${threshold}`
+  // A vector of the store's own may be zero, which is near to nothing: Postgres has NaN above all numbers.
+  const near = sql`similarity <> 'NaN' AND ${threshold === undefined ? sql`TRUE` : sql`similarity >= ${threshold}`}`
   return sql`nearest AS MATERIALIZED (
       SELECT d.id, ${distance} AS distance FROM ${table} d
       WHERE d.${column} IS NOT NULL AND ${filters}

@@ -1,4 +1,5 @@
 import type { SearchTypes } from "@medusajs/framework/types"
+import { vectorFault } from "../../../embedding"
 import { invalid, unsupported } from "../errors"
 import { type IndexPlan, onlyVector, type PlannedVector } from "../plan"
 
@@ -104,8 +105,9 @@ function readVector(
   }
   const mode = text && ratio < 1 ? "hybrid" : "semantic"
   if (options.value) {
-    if (!options.value.every(Number.isFinite)) {
-      invalid("search_options.vector.value takes finite numbers")
+    const fault = vectorFault(options.value, vector.dimensions)
+    if (fault) {
+      invalid(`search_options.vector.value ${fault}`)
     }
     return { mode, vector, meaning: { embedding: options.value }, ratio }
   }
@@ -137,7 +139,7 @@ function readText(field: string, value: unknown, maxLength: number): string {
 
 function readCount(field: string, value: unknown, fallback: number): number {
   const count = value ?? fallback
-  if (typeof count !== "number" || !Number.isInteger(count) || count < 0) {
+  if (typeof count !== "number" || !Number.isSafeInteger(count) || count < 0) {
     return invalid(`pagination.${field} takes a whole number from 0 up`)
   }
   return count

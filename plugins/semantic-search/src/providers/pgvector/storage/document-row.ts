@@ -4,7 +4,7 @@ import {
   searchValueToBoolean,
   searchValueToNumber,
 } from "@medusajs/framework/utils"
-import { contentHash } from "../../../embedding"
+import { contentHash, vectorFault } from "../../../embedding"
 import { invalid } from "../errors"
 import type { IndexPlan, PlannedField, PlannedVector, WeightLabel } from "../plan"
 import { vocabulary } from "../text/words"
@@ -35,9 +35,9 @@ export function toDocumentRow(document: SearchTypes.SearchDocument, plan: IndexP
   if (id === undefined || id === null || id === "") {
     invalid(`A document lacks its primary key "${plan.primary_key}"`)
   }
-  const clean = withoutNul(document)
+  const clean = storable(document)
   const values: DocumentRow["values"] = {
-    id: String(id),
+    id: storableText(String(id)),
     document: clean,
     read_at: readingTime(document).toISOString(),
   }
@@ -52,10 +52,16 @@ export function toDocumentRow(document: SearchTypes.SearchDocument, plan: IndexP
   return { values, texts: embeddable, words: vocabulary([...texts.values()].flat()) }
 }
 
-/** Postgres can't store NUL in text; a stray one in a description must not stop the whole batch. */
-function withoutNul<T>(document: T): T {
-  const json = JSON.stringify(document)
-  return json.includes("\\u0000") ? JSON.parse(json.replaceAll("\\u0000", "")) : document
+/** Postgres refuses some characters; a stray one in a description must not stop the whole batch. */
+function storable<T extends object>(document: T): T {
+  return JSON.parse(
+    JSON.stringify(document, (_key, value) => (typeof value === "string" ? storableText(value) : value))
+  )
+}
+
+/** Without NUL, and with the usual sign for half a character (an emoji that was cut in the middle). */
+function storableText(text: string): string {
+  return text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd")
 }
 
 function columnValue(document: object, field: PlannedField): unknown {
@@ -124,8 +130,9 @@ function suppliedVector(value: unknown, { path, dimensions }: PlannedVector): st
   if (value === undefined || value === null) {
     return null
   }
-  if (!Array.isArray(value) || value.length !== dimensions || !value.every(Number.isFinite)) {
-    invalid(`Vector field "${path}" must be an array of ${dimensions} finite numbers`)
+  const fault = vectorFault(value, dimensions)
+  if (fault) {
+    invalid(`The value of vector field "${path}" ${fault}`)
   }
   return JSON.stringify(value)
 }

@@ -1,6 +1,7 @@
-import sql, { join, type Sql } from "sql-template-tag"
+import sql, { type Sql } from "sql-template-tag"
 import { type Database, identifier } from "../database"
 import type { PhysicalIndex } from "./index-catalogue"
+import { lockForDeletion } from "./index-lock"
 
 /**
  * Deletes the documents that a condition on the document table's alias `d` selects, and leaves
@@ -12,8 +13,13 @@ export async function removeWhere(
   condition: Sql,
   at: Date
 ): Promise<void> {
+  const doc = identifier(table)
+  await lockForDeletion(database, name)
   await database.query(sql`
-    WITH removed AS (DELETE FROM ${identifier(table)} AS d WHERE ${condition} RETURNING d.id)
+    WITH removed AS (
+      DELETE FROM ${doc} WHERE id IN (
+        SELECT d.id FROM ${doc} d WHERE ${condition} ORDER BY d.id FOR UPDATE)
+      RETURNING id)
     INSERT INTO semantic_search_tombstone AS t (index_name, id, deleted_at)
     SELECT ${name}, id, ${at.toISOString()}::timestamptz FROM removed ORDER BY id
     ON CONFLICT (index_name, id) DO UPDATE
@@ -34,17 +40,22 @@ export async function removeIds(
   if (!ids.length) {
     return
   }
-  const sorted = [...new Set(ids)].sort()
+  const doc = identifier(index.table)
+  // As JSON: a statement has no room for more than 65,535 parameters.
+  const known = sql`jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)`
+  await lockForDeletion(database, index.name)
   await database.query(sql`
     INSERT INTO semantic_search_tombstone AS t (index_name, id, deleted_at)
     SELECT ${index.name}, id, ${at.toISOString()}::timestamptz
-    FROM jsonb_array_elements_text(${JSON.stringify(sorted)}::jsonb) AS id
+    FROM ${known} AS id
     ORDER BY id
     ON CONFLICT (index_name, id) DO UPDATE
     SET deleted_at = greatest(t.deleted_at, excluded.deleted_at)`)
   await database.query(sql`
-    DELETE FROM ${identifier(index.table)}
-    WHERE id IN (${join(sorted)}) AND read_at <= ${at.toISOString()}::timestamptz`)
+    DELETE FROM ${doc} WHERE id IN (
+      SELECT d.id FROM ${doc} d
+      WHERE d.id IN (SELECT ${known}) AND d.read_at <= ${at.toISOString()}::timestamptz
+      ORDER BY d.id FOR UPDATE)`)
 }
 
 /** Empties an index. Its tombstones go too: what is written from now on was read from now on. */

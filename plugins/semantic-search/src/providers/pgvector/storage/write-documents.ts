@@ -5,6 +5,7 @@ import { columnFields, columnType } from "./document-table"
 import type { DocumentRow, EmbeddableText } from "./document-row"
 import { type Extensions, textSearchConfig } from "./extensions"
 import type { PhysicalIndex } from "./index-catalogue"
+import { lockForWriting } from "./index-lock"
 
 const WEIGHT_LABELS = ["a", "b", "c", "d"] as const
 
@@ -15,7 +16,7 @@ const WEIGHT_LABELS = ["a", "b", "c", "d"] as const
  * A document that was read from the store earlier than what stands in the index, or than its deletion,
  * is passed over: the newest reading wins, whatever the order of writing.
  *
- * Rows are locked in one order everywhere — queue, documents, words, each sorted by key — so that
+ * Locks are taken in one order everywhere — index, queue, documents, words, each sorted by key — so that
  * writers wait for each other and never deadlock.
  */
 export async function writeDocuments(
@@ -24,6 +25,7 @@ export async function writeDocuments(
   extensions: Extensions,
   rows: DocumentRow[]
 ): Promise<void> {
+  await lockForWriting(database, index.name)
   await enqueueTexts(
     database,
     rows.flatMap((row) => row.texts)
