@@ -36,7 +36,10 @@ const SEARCHES: Case[] = [
   { what: "a page of a million", body: product({ pagination: { take: 1_000_000 } }) },
   { what: "a skip beyond any number of books", body: product({ pagination: { skip: 1e20 } }) },
   { what: "a text as take", body: product({ pagination: { take: "20" } }) },
-  { what: "an order by an unknown field", body: product({ pagination: { order: { colour: "ASC" } } }) },
+  {
+    what: "an order by an unknown field",
+    body: product({ pagination: { order: { colour: "ASC" } } }),
+  },
   { what: "an order in no direction", body: product({ pagination: { order: { year: "up" } } }) },
   { what: "a cursor", body: product({ filters: { q: "whale" }, pagination: { cursor: "abc" } }) },
   { what: "an unknown facet", body: product({ search_options: { facets: ["colour"] } }) },
@@ -118,7 +121,9 @@ const QUESTIONS: Case[] = [
   },
   {
     what: "an answer in place of a question",
-    body: { messages: [{ id: "1", role: "assistant", parts: [{ type: "text", text: "A whale" }] }] },
+    body: {
+      messages: [{ id: "1", role: "assistant", parts: [{ type: "text", text: "A whale" }] }],
+    },
   },
   { what: "a number as a currency", body: { ...question("A whale"), currency_code: 7 } },
   { what: "broken JSON", body: '{"messages": [' },
@@ -163,6 +168,14 @@ test.describe("the assistant refuses", () => {
   })
 })
 
+test("the assistant takes a question, so that it doesn't refuse just anything", async ({
+  search,
+}) => {
+  const { status, body } = await search.post("/assistant", question("A captain and a whale"))
+  expect(status, JSON.stringify(body)).toBe(200)
+  expect(body).toMatch(/^data: /)
+})
+
 test.describe("the search takes", () => {
   for (const q of ["", "   ", null]) {
     test(`${JSON.stringify(q)} for everything`, async ({ search }) => {
@@ -174,7 +187,15 @@ test.describe("the search takes", () => {
   }
 
   /** What means something to a query language, but is only text to a shopper. */
-  const TEXTS = ["'; DROP TABLE product; --", "a & | ! <-> :* (", "100% _ \\", "🐋", "%", "c++", "-"]
+  const TEXTS = [
+    "'; DROP TABLE product; --",
+    "a & | ! <-> :* (",
+    "100% _ \\",
+    "🐋",
+    "%",
+    "c++",
+    "-",
+  ]
   for (const q of TEXTS) {
     test(`${JSON.stringify(q)} as a text`, async ({ search }) => {
       const { status, body } = await search.post("/search", product({ filters: { q } }))

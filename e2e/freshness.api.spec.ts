@@ -19,8 +19,10 @@ const only = (id: string) => (found: string[]) => found.length === 1 && found[0]
 test("a new product is found by its word and by its meaning", async ({ catalogue, search }) => {
   const { id, title } = await catalogue.createProduct({ description: BEES.text })
 
-  await eventually("its title finds it", () => search.ids({ filters: { q: title } }), (found) =>
-    found.includes(id)
+  await eventually(
+    "its title finds it",
+    () => search.ids({ filters: { q: title } }),
+    (found) => found.includes(id)
   )
   await eventually(
     "its meaning finds it on the first page",
@@ -223,6 +225,10 @@ test("a deleted product", async ({ admin, catalogue, search }) => {
 
   await admin.delete(`/products/${id}`)
 
-  await eventually("its word finds nothing", () => search.ids({ filters: { q: title, id } }), nothing)
+  await eventually(
+    "its word finds nothing",
+    () => search.ids({ filters: { q: title, id } }),
+    nothing
+  )
   await eventually("its id finds nothing", () => search.ids({ filters: { id } }), nothing)
 })

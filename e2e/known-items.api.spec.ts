@@ -69,7 +69,8 @@ function report(ranked: Ranked[]): string {
     "",
     "Not first:",
     ...late.map(
-      ({ query, expect: slugs, rank }) => `- "${query}" → ${slugs.join(", ")}: ${rank ?? "not found"}`
+      ({ query, expect: slugs, rank }) =>
+        `- "${query}" → ${slugs.join(", ")}: ${rank ?? "not found"}`
     ),
   ].join("\n")
 }

@@ -25,20 +25,24 @@ afterEach(() => supervisor?.stopAll())
 const newSupervisor = (onChange) =>
   (supervisor = new Supervisor({ logDirectory: folder, onChange }))
 
-/** A shell that has a child of its own, and writes that child's pid to a file. */
-async function startFamily(pidFile, trap = "") {
-  const script = `${trap} sleep ${TEN_MINUTES} & echo $! > ${pidFile}; wait; wait`
-  const service = supervisor.start("family", "/bin/sh", ["-c", script])
-  const child = await waitFor(
+/** The pid that a process writes to a file when it's ready. */
+const readPid = (file) =>
+  waitFor(
     async () => {
       try {
-        return Number(readFileSync(pidFile, "utf8"))
+        return Number(readFileSync(file, "utf8"))
       } catch {
         return undefined
       }
     },
     { what: "the child", limitMs: LIMIT_MS }
   )
+
+/** A shell that has a child of its own, and writes that child's pid to a file. */
+async function startFamily(pidFile) {
+  const script = `sleep ${TEN_MINUTES} & echo $! > ${pidFile}; wait`
+  const service = supervisor.start("family", "/bin/sh", ["-c", script])
+  const child = await readPid(pidFile)
   return { service, child }
 }
 
@@ -49,6 +53,19 @@ describe("Supervisor", () => {
     assert.notEqual(processStart(child), undefined)
     await supervisor.stopAll()
     assert.equal(processStart(service.pid), undefined)
+    assert.equal(processStart(child), undefined)
+  })
+
+  it("stops a process that a service put into a group of its own", async () => {
+    newSupervisor()
+    const pidFile = join(folder, "runaway.pid")
+    const script = `
+      const { spawn } = require("node:child_process")
+      const child = spawn("sleep", ["${TEN_MINUTES}"], { detached: true, stdio: "ignore" })
+      require("node:fs").writeFileSync(${JSON.stringify(pidFile)}, String(child.pid))`
+    supervisor.start("parent", process.execPath, ["-e", script])
+    const child = await readPid(pidFile)
+    await supervisor.stopAll()
     assert.equal(processStart(child), undefined)
   })
 

@@ -9,7 +9,6 @@ module.exports = {
   roots: ["<rootDir>"],
   testMatch: TEST_MATCH[process.env.TEST_TYPE] ?? Object.values(TEST_MATCH).flat(),
   testPathIgnorePatterns: ["/node_modules/", "/.medusa/"],
-  modulePathIgnorePatterns: ["<rootDir>/.medusa/"],
   transform: {
     "^.+\\.[jt]s$": [
       "@swc/jest",

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { assertUnused } from "./lock.mjs"
 import { readLogLine } from "./log-line.mjs"
-import { BACKEND, MEDUSA_CLI, PLUGIN, ROOT, STOREFRONT } from "./paths.mjs"
+import { medusa, medusaEnvironment } from "./medusa.mjs"
+import { BACKEND, PLUGIN, ROOT, STOREFRONT } from "./paths.mjs"
 import { hashContents, readStamp, writeStamp } from "./stamps.mjs"
 
 const below = (directory, names) => names.map((name) => join(directory, name))
@@ -23,7 +24,7 @@ export const BUILDS = {
     sources: [...below(PLUGIN, ["src", "package.json", "tsconfig.json"]), BASE_TSCONFIG, ROOT_LOCK],
     output: join(PLUGIN, ".medusa", "server", "src", "index.js"),
     stamp: join(PLUGIN, ".medusa", "server", ".stamp"),
-    command: [process.execPath, [MEDUSA_CLI, "plugin:build"], { cwd: PLUGIN }],
+    command: [...medusa("plugin:build"), { cwd: PLUGIN }],
   },
   backend: {
     title: "backend and admin",
@@ -35,7 +36,7 @@ export const BUILDS = {
     ],
     output: join(BACKEND, ".medusa", "server", "medusa-config.js"),
     stamp: join(BACKEND, ".medusa", "server", ".stamp"),
-    command: [process.execPath, [MEDUSA_CLI, "build"], { cwd: BACKEND }],
+    command: [...medusa("build"), { cwd: BACKEND }],
   },
   storefront: {
     title: "storefront",
@@ -49,7 +50,6 @@ export const BUILDS = {
 const BUILD_ENVIRONMENT = {
   NODE_ENV: "production",
   NEXT_TELEMETRY_DISABLED: "1",
-  MEDUSA_DISABLE_TELEMETRY: "true",
 }
 
 export const isBuilt = ({ sources, output, stamp }) =>
@@ -71,7 +71,7 @@ export async function build(part, { supervisor, report }) {
   const [program, args, options] = command
   await supervisor.run(`build-${part}`, program, args, {
     ...options,
-    env: BUILD_ENVIRONMENT,
+    env: { ...BUILD_ENVIRONMENT, ...medusaEnvironment() },
     onLine: (line) => report.detail(readLogLine(line).message),
   })
   writeStamp(stamp, hash)

@@ -31,7 +31,7 @@ async function browserJourney(context) {
   const report = join(context.reports, "e2e.json")
   const environment = {
     CHROMIUM_PATH: chromium,
-    LIBRO_DEMO_FILE: join(home, "demo.json"),
+    LIBRO_DEMO_JSON: join(home, "demo.json"),
     STOREFRONT_URL: facts.storefront_url,
     BACKEND_URL: facts.backend_url,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,

@@ -7,7 +7,9 @@
  */
 export function readLogLine(line) {
   try {
-    return { message: String(JSON.parse(line).message), isLog: true }
+    const { message } = JSON.parse(line)
+    // Requests are logged without a message: the line itself has to do.
+    return { message: message === undefined ? line : String(message), isLog: true }
   } catch {
     return { message: line, isLog: false }
   }

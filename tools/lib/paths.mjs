@@ -11,6 +11,3 @@ export const E2E = join(ROOT, "e2e")
 
 /** Everything that is made at run time lies below this folder; git ignores it. */
 export const STATE = join(ROOT, ".libro")
-
-/** The medusa command, run by this very Node: no npx and no shell between it and our signals. */
-export const MEDUSA_CLI = join(ROOT, "node_modules", "@medusajs", "cli", "cli.js")

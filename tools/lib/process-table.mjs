@@ -8,46 +8,64 @@ const GRACE_MS = 10_000
 /** After SIGKILL only the kernel's own work is left. */
 const KILL_MS = 2_000
 
-/** Field numbers of /proc/PID/stat, counted from the one after the command's name. */
-const STAT_STATE = 0
-const STAT_GROUP = 2
-const STAT_START = 19
+/**
+ * @typedef {object} ProcessEntry
+ * @property {number} pid
+ * @property {number} parent
+ * @property {number} group
+ * @property {string} start When it began, in the system's own notation. With the pid it identifies a
+ *   process for good: pids are used again, and soon in a container.
+ */
 
-/** Fields of /proc/PID/stat after the name (which may itself hold spaces), or undefined. */
-function readStat(pid) {
+/** Fields of /proc/PID/stat, counted from the one after the command's name. */
+const LINUX_FIELDS = { state: 0, parent: 1, group: 2, start: 19 }
+
+/** One process from /proc; undefined when there is none, or it only waits to be reaped. */
+function readLinuxEntry(pid) {
+  let fields
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8")
-    return text.slice(text.lastIndexOf(")") + 2).split(" ")
+    // The name stands in parentheses and may hold spaces and parentheses itself.
+    fields = text.slice(text.lastIndexOf(")") + 2).split(" ")
   } catch {
     return undefined
   }
-}
-
-/** Whether a signal could be sent: "EPERM" means that the process exists and belongs to another user. */
-function answersSignals(pid) {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error.code === "EPERM"
+  const { state, parent, group, start } = LINUX_FIELDS
+  if (fields[state] === "Z") return undefined
+  return {
+    pid: Number(pid),
+    parent: Number(fields[parent]),
+    group: Number(fields[group]),
+    start: fields[start],
   }
 }
 
-/**
- * When a process began, in the system's own notation; undefined when there is none. With the pid it
- * identifies a process for good: pids are used again, and soon in a container.
- */
-export function processStart(pid) {
-  if (!answersSignals(pid)) return undefined
+/** @returns {ProcessEntry[]} */
+function listProcesses() {
   if (process.platform === "linux") {
-    const stat = readStat(pid)
-    return stat && stat[STAT_STATE] !== "Z" ? stat[STAT_START] : undefined
+    const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name))
+    return pids.map(readLinuxEntry).filter(Boolean)
   }
-  try {
-    return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim()
-  } catch {
-    return undefined
-  }
+  const text = execFileSync("ps", ["-A", "-o", "pid=,ppid=,pgid=,stat=,lstart="], {
+    encoding: "utf8",
+  })
+  return text
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, , , state]) => !state.startsWith("Z"))
+    .map(([pid, parent, group, , ...start]) => ({
+      ...{ pid: Number(pid), parent: Number(parent), group: Number(group), start: start.join(" ") },
+    }))
+}
+
+/** When that process began; undefined when there is none. See {@link ProcessEntry}. */
+export function processStart(pid) {
+  const entry =
+    process.platform === "linux"
+      ? readLinuxEntry(pid)
+      : listProcesses().find((candidate) => candidate.pid === pid)
+  return entry?.start
 }
 
 /** The command line of a process; empty when there is none. */
@@ -61,41 +79,56 @@ export function processCommand(pid) {
   }
 }
 
-/** Whether any process of that group still runs; one that only waits to be reaped doesn't count. */
-export function groupIsRunning(group) {
-  if (!answersSignals(-group)) return false
-  if (process.platform !== "linux") return true
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map(readStat)
-    .some((stat) => stat && Number(stat[STAT_GROUP]) === group && stat[STAT_STATE] !== "Z")
+/** Processes outside the group that were started by it, by its children, and so on. */
+function findRunaways(group) {
+  const all = listProcesses()
+  const family = new Set(all.filter((entry) => entry.group === group).map(({ pid }) => pid))
+  for (let size = -1; size !== family.size;) {
+    size = family.size
+    for (const { pid, parent } of all) if (family.has(parent)) family.add(pid)
+  }
+  return all.filter((entry) => family.has(entry.pid) && entry.group !== group)
 }
 
-function signalGroup(group, signal) {
+function send(target, signal) {
   try {
-    process.kill(-group, signal)
+    process.kill(target, signal)
   } catch (error) {
     if (error.code !== "ESRCH") throw error
   }
 }
 
-async function waitForGroup(group, limitMs) {
-  for (const deadline = Date.now() + limitMs; Date.now() < deadline; await sleep(POLL_MS)) {
-    if (!groupIsRunning(group)) return true
+/** Asks, waits, kills. `isRunning` says whether there is anything left to stop. */
+async function end(isRunning, signalAll, { signal, graceMs }) {
+  const isGone = async (limitMs) => {
+    const deadline = Date.now() + limitMs
+    while (isRunning()) {
+      if (Date.now() > deadline) return false
+      await sleep(POLL_MS)
+    }
+    return true
   }
-  return !groupIsRunning(group)
+  if (!isRunning()) return
+  signalAll(signal)
+  if (await isGone(graceMs)) return
+  signalAll("SIGKILL")
+  await isGone(KILL_MS)
 }
 
 /**
- * Ends every process of a group and waits until they are gone: first asks, then kills.
+ * Ends every process of a group, and those that its members put into groups of their own, and waits
+ * until they are gone: first asks, then kills.
  *
  * @param {number} group The group's id: the pid of the process that was started `detached`.
  * @param {{ signal?: NodeJS.Signals, graceMs?: number }} [options]
  */
 export async function stopGroup(group, { signal = "SIGTERM", graceMs = GRACE_MS } = {}) {
-  if (!groupIsRunning(group)) return
-  signalGroup(group, signal)
-  if (await waitForGroup(group, graceMs)) return
-  signalGroup(group, "SIGKILL")
-  await waitForGroup(group, KILL_MS)
+  // Noted before: once their parents are gone, nothing tells whose they were.
+  const runaways = findRunaways(group)
+  const isInGroup = () => listProcesses().some((entry) => entry.group === group)
+  await end(isInGroup, (name) => send(-group, name), { signal, graceMs })
+  // Only now, as a server like PostgreSQL ends its own children in good order.
+  const left = () => runaways.filter(({ pid, start }) => processStart(pid) === start)
+  const signalLeft = (name) => left().forEach(({ pid }) => send(pid, name))
+  await end(() => left().length > 0, signalLeft, { signal: "SIGTERM", graceMs: KILL_MS })
 }

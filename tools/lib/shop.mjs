@@ -5,9 +5,10 @@ import { startPostgres } from "./embedded-postgres.mjs"
 import { installDependencies } from "./install.mjs"
 import { writeJson } from "./json-file.mjs"
 import { ensureModel } from "./models.mjs"
+import { medusa, medusaEnvironment } from "./medusa.mjs"
 import { assertPortFree, waitForUrl } from "./network.mjs"
 import { findLanguageModel } from "./ollama.mjs"
-import { BACKEND, MEDUSA_CLI, ROOT, STATE, STOREFRONT } from "./paths.mjs"
+import { BACKEND, ROOT, STATE, STOREFRONT } from "./paths.mjs"
 import { createProgress } from "./progress.mjs"
 import { checkNode } from "./requirements.mjs"
 import { waitForIndex } from "./search-index.mjs"
@@ -49,7 +50,7 @@ function backendEnvironment({
     ADMIN_CORS: backendUrl,
     AUTH_CORS: `${backendUrl},${storefrontUrl}`,
     MEDUSA_WORKER_MODE: "shared",
-    MEDUSA_DISABLE_TELEMETRY: "true",
+    ...medusaEnvironment(),
   }
 }
 
@@ -131,12 +132,9 @@ export async function openShop(supervisor, options) {
 
   const servers = await step("Servers and search index", async (report) => {
     report.detail("starting the backend")
-    const backend = supervisor.start(
-      "backend",
-      process.execPath,
-      [MEDUSA_CLI, "start", "--port", String(backendPort)],
-      { cwd: join(BACKEND, ".medusa", "server"), env }
-    )
+    const start = medusa("start", "--port", String(backendPort))
+    const cwd = join(BACKEND, ".medusa", "server")
+    const backend = supervisor.start("backend", ...start, { cwd, env })
     const storefront = supervisor.start("storefront", "npm", ["run", "start"], {
       cwd: STOREFRONT,
       env: {

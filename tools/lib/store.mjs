@@ -2,7 +2,8 @@ import { join } from "node:path"
 import { oncePerDatabase } from "./database.mjs"
 import { ToolError } from "./errors.mjs"
 import { readLogLine } from "./log-line.mjs"
-import { BACKEND, MEDUSA_CLI, PLUGIN, ROOT } from "./paths.mjs"
+import { medusa } from "./medusa.mjs"
+import { BACKEND, PLUGIN, ROOT } from "./paths.mjs"
 import { hashContents } from "./stamps.mjs"
 
 /** setup-store ends with one line of this form. */
@@ -27,8 +28,8 @@ const SCHEMA = [...IN_BACKEND("src", "medusa-config.ts"), join(PLUGIN, "src"), R
  * @param {import("./process.mjs").Supervisor} options.supervisor
  */
 export function openStore({ databaseUrl, env, supervisor }) {
-  const medusa = (name, args, report) =>
-    supervisor.run(name, process.execPath, [MEDUSA_CLI, ...args], {
+  const run = (name, args, report) =>
+    supervisor.run(name, ...medusa(...args), {
       cwd: BACKEND,
       env,
       onLine(line) {
@@ -42,7 +43,7 @@ export function openStore({ databaseUrl, env, supervisor }) {
   return {
     async migrate(report) {
       const { skipped } = await oncePerDatabase(databaseUrl, "migrate", hashContents(SCHEMA), () =>
-        medusa("migrate", ["db:migrate"], report).then(() => null)
+        run("migrate", ["db:migrate"], report).then(() => null)
       )
       return words(skipped, "migrated")
     },
@@ -54,7 +55,7 @@ export function openStore({ databaseUrl, env, supervisor }) {
         "setup-store",
         hashContents(SETUP),
         async () => {
-          const { output } = await medusa(
+          const { output } = await run(
             "setup-store",
             ["exec", "./src/scripts/setup-store.ts"],
             report
@@ -78,7 +79,7 @@ export function openStore({ databaseUrl, env, supervisor }) {
     /** Creates the admin's account, unless it exists. */
     async createAdmin({ email, password, exists }, report) {
       if (exists) return email
-      await medusa("create-admin", ["user", "-e", email, "-p", password], report)
+      await run("create-admin", ["user", "-e", email, "-p", password], report)
       return `${email} created`
     },
 
@@ -88,7 +89,7 @@ export function openStore({ databaseUrl, env, supervisor }) {
         "import-books",
         hashContents(CATALOGUE),
         () =>
-          medusa("import-books", ["exec", "./src/scripts/import-books.ts"], report).then(() => null)
+          run("import-books", ["exec", "./src/scripts/import-books.ts"], report).then(() => null)
       )
       return words(skipped, "imported")
     },

@@ -64,7 +64,19 @@ export function isIsbn13(isbn: string): boolean {
   return sum % 10 === 0
 }
 
-const text = z.string().trim().min(1)
+/** Postgres keeps no NUL character in a text. */
+const text = z
+  .string()
+  .trim()
+  .min(1, "is empty")
+  .refine((value) => !value.includes("\0"), "holds a NUL character")
+
+/** The longest name of an author, a series or a subject, in characters: far below what an index takes. */
+const NAME_LENGTH = 200
+const name = text.pipe(z.string().max(NAME_LENGTH, `is longer than ${NAME_LENGTH} characters`))
+
+const distinct = (names: string[]) => new Set(names).size === names.length
+
 const languageCode = z.string().regex(/^[a-z]{2,3}$/, "takes a language code such as \"en\"")
 const price = z.number().positive().max(10_000)
 
@@ -83,7 +95,7 @@ const formatRecord = z
 
 /** The facts of a book that its module keeps; the admin's form is checked against the same rules. */
 export const bookFacts = z.object({
-  authors: z.array(text).min(1),
+  authors: z.array(name).min(1, "names nobody").refine(distinct, "names somebody twice"),
   year: z
     .number()
     .int()
@@ -92,8 +104,11 @@ export const bookFacts = z.object({
   language: languageCode,
   original_language: languageCode,
   pages: z.number().int().min(1).max(10_000),
-  series: z.object({ name: text, position: z.number().positive().nullable() }).strict().nullish(),
-  subjects: z.array(text).max(20),
+  series: z
+    .object({ name, position: z.number().positive().max(10_000).nullable() })
+    .strict()
+    .nullish(),
+  subjects: z.array(name).max(20).refine(distinct, "names a subject twice"),
   reading_age: z
     .object({ from: z.number().int().min(0).max(99), to: z.number().int().max(99).nullable() })
     .strict()

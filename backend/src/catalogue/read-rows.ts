@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs"
 import { readFile } from "node:fs/promises"
 import path from "node:path"
 import { createInterface } from "node:readline"
-import { parse } from "csv-parse"
+import { CsvError, parse } from "csv-parse"
 
 /** A row of a file: a value, or what is wrong with the line that it should have stood on. */
 export type FileRow = { line: number; value: unknown } | { line: number; error: string }
@@ -69,21 +69,36 @@ const NUMBERS = new Set(["year", "pages"])
  * for each format such as paperback: paperback_eur, paperback_usd, paperback_stock, paperback_isbn.
  */
 async function* readCsv(file: string): AsyncGenerator<FileRow> {
-  const parser = createReadStream(file).pipe(
-    parse({ columns: true, bom: true, trim: true, skip_empty_lines: true, info: true })
+  const source = createReadStream(file)
+  const parser = source.pipe(
+    parse({
+      columns: true,
+      bom: true,
+      trim: true,
+      skip_empty_lines: true,
+      info: true,
+      // A row with too few or too many cells is reported by `info.error`, and those after it are read.
+      relax_column_count: true,
+    })
   )
+  // `pipe` passes data on, not errors.
+  source.on("error", (error) => parser.destroy(error))
   try {
     for await (const { record, info } of parser as AsyncIterable<CsvRow>) {
-      yield { line: info.lines, value: fromCsv(record) }
+      const line = info.lines
+      yield info.error ? { line, error: info.error.message } : { line, value: fromCsv(record) }
     }
   } catch (error) {
-    yield { line: parser.info.lines, error: (error as Error).message }
+    if (!(error instanceof CsvError)) {
+      throw error
+    }
+    yield { line: parser.info.lines, error: error.message }
   }
 }
 
 interface CsvRow {
   record: Record<string, string>
-  info: { lines: number }
+  info: { lines: number; error?: CsvError }
 }
 
 function fromCsv(record: Record<string, string>): Record<string, unknown> {

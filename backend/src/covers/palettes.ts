@@ -65,11 +65,11 @@ const ROWS: Record<Genre, readonly string[]> = {
   ],
   childrens: [
     "#ffd23f #1f2a52 #ffd23f #ee4266 #3bceac #2a4d9b",
-    "#3d8bd4 #0c1c36 #3d8bd4 #ffd447 #f7f3e8 #f2545b",
+    "#3d8bd4 #0c1c36 #3d8bd4 #ffd447 #f7f3e8 #b81d3c",
     "#fff6e0 #26304f #8fd3c8 #f26b5b #fff6e0 #26304f",
     "#f7705c #2c0f14 #f7705c #ffe08a #fff6e6 #1c6e7d",
     "#1f6f5c #fff7df #1f6f5c #f9c846 #f2765c #a8d8b9",
-    "#fdf0d5 #5b2a6e #c9a6e4 #5b2a6e #fdf0d5 #f28a30",
+    "#fdf0d5 #5b2a6e #c9a6e4 #5b2a6e #fdf0d5 #d9601a",
     "#bfe3f2 #16324f #bfe3f2 #f25f4c #ffb627 #16324f",
   ],
   history: [
@@ -99,7 +99,7 @@ const ROWS: Record<Genre, readonly string[]> = {
   business: [
     "#f6f4ee #12294b #12294b #3ddc97 #f6f4ee #f5b700",
     "#0f4c4a #f8f3e3 #0f4c4a #f4b942 #f8f3e3 #4fa095",
-    "#e63b2e #fff8ee #e63b2e #240806 #fff8ee #ffb199",
+    "#cf2f22 #fff8ee #cf2f22 #240806 #fff8ee #ffb199",
     "#f5c518 #1a1a1a #1a1a1a #f5c518 #fdf7e0 #8f8a7a",
     "#eceae4 #20232b #eceae4 #2355d9 #20232b #f0803c",
     "#24213a #f3eefc #24213a #9b8cff #f3eefc #ff8a5b",
@@ -139,7 +139,7 @@ const ROWS: Record<Genre, readonly string[]> = {
   comics: [
     "#ffe14d #17161c #e63946 #ffe14d #fff8e6 #17161c",
     "#fff8e8 #17161c #2ec4e6 #ff4a5f #fff8e8 #ffd23f",
-    "#e8323c #fff8e8 #e8323c #ffd23f #17161c #fff8e8",
+    "#d0202c #fff8e8 #d0202c #ffd23f #17161c #fff8e8",
     "#17161c #fff3d6 #17161c #ff5a5f #ffd23f #4cc9f0",
     "#3a5bd9 #fff8e8 #3a5bd9 #ffd23f #fff8e8 #ff5a4a",
     "#f6f1e4 #1b1b22 #f6f1e4 #1b1b22 #f2552c #9a968c",

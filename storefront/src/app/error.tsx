@@ -8,8 +8,8 @@ export default function ErrorPage({ retry }: { error: Error; retry: () => void }
   return (
     <Notice title="The shop is out of reach for a moment.">
       <p>
-        We couldn’t get to the shelves for this page. Your basket is safe. Try again, or come back in a
-        few minutes.
+        We couldn’t get to the shelves for this page. Your basket is safe. Try again, or come back
+        in a few minutes.
       </p>
       <p className="flex flex-wrap gap-3 font-sans text-base">
         <button type="button" onClick={retry} className="button">

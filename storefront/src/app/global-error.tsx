@@ -4,7 +4,14 @@
 export default function GlobalError({ retry }: { error: Error; retry: () => void }) {
   return (
     <html lang="en">
-      <body style={{ fontFamily: "Georgia, serif", margin: "4rem auto", maxWidth: "36rem", padding: "0 1.25rem" }}>
+      <body
+        style={{
+          fontFamily: "Georgia, serif",
+          margin: "4rem auto",
+          maxWidth: "36rem",
+          padding: "0 1.25rem",
+        }}
+      >
         <h1>Libro-Mind is out of reach for a moment.</h1>
         <p>Something broke on our side. Please try again.</p>
         <button type="button" onClick={retry}>

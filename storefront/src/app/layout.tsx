@@ -9,7 +9,10 @@ import { sans, sansExtended, serif, serifExtended } from "./fonts"
 import "./globals.css"
 
 export const metadata: Metadata = {
-  title: { default: "Libro-Mind, a bookshop that understands what you mean", template: "%s · Libro-Mind" },
+  title: {
+    default: "Libro-Mind, a bookshop that understands what you mean",
+    template: "%s · Libro-Mind",
+  },
   description:
     "Describe a plot you half remember or a mood you are in, and find the book. Paperbacks, hardcovers, e-books and audiobooks.",
 }

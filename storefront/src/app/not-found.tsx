@@ -6,8 +6,14 @@ import { Notice } from "@/components/ui/notice"
 export default function NotFound() {
   return (
     <Notice title="This page is missing from the binding.">
-      <p>The address may be old, or the book may have left our shelves. Tell us what you were after.</p>
-      <Form action="/search" role="search" className="flex max-w-lg gap-3 border-b-2 border-ink">
+      <p>
+        The address may be old, or the book may have left our shelves. Tell us what you were after.
+      </p>
+      <Form
+        action="/search"
+        role="search"
+        className="flex max-w-lg gap-3 border-b-2 border-ink focus-within:border-cloth focus-within:shadow-[0_2px_0_var(--cloth)]"
+      >
         <label className="flex-1">
           <span className="sr-only">Search for a book, an author or an idea</span>
           <input
@@ -17,7 +23,10 @@ export default function NotFound() {
             className="writing-line py-2 text-2xl text-ink"
           />
         </label>
-        <button type="submit" className="px-2 font-sans text-base font-semibold text-ink hover:text-cloth">
+        <button
+          type="submit"
+          className="px-2 font-sans text-base font-semibold text-ink hover:text-cloth"
+        >
           Search
         </button>
       </Form>

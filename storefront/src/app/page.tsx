@@ -60,8 +60,8 @@ function Tables({ front, currency }: { front: FrontPage; currency: string }) {
 function Closed() {
   return (
     <p role="alert" className="border-l-2 border-alarm pl-4 font-serif text-xl">
-      The shelves can’t be reached at the moment. Please come back in a minute; nothing in your basket
-      is lost.
+      The shelves can’t be reached at the moment. Please come back in a minute; nothing in your
+      basket is lost.
     </p>
   )
 }

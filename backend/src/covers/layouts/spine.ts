@@ -8,7 +8,7 @@ const STRIP = 150
 const BROAD_STRIP = 262
 
 /** The longest title, in characters, that is large enough running up the page. */
-const UPRIGHT_TITLE = 22
+const UPRIGHT_TITLE = 30
 
 /** A strip of picture down one side, and the text beside it; a short title runs up the page. */
 export const spine: Layout = (scene) =>

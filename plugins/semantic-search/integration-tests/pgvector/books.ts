@@ -31,12 +31,24 @@ const FIELDS = search
     genre: search.keyword().filterable().sortable().facetable(),
     code: search.keyword().filterable(),
     tags: search.keyword().array().filterable().facetable(),
-    pages: search.integer().filterable().sortable().facetable({ types: ["value", "range", "stats"] }),
+    pages: search
+      .integer()
+      .filterable()
+      .sortable()
+      .facetable({ types: ["value", "range", "stats"] }),
     ratings: search.integer().array().filterable().facetable(),
     price: search.object({
-      eur: search.float().filterable().sortable().facetable({ types: ["range", "stats"] }),
+      eur: search
+        .float()
+        .filterable()
+        .sortable()
+        .facetable({ types: ["range", "stats"] }),
     }),
-    published: search.date().filterable().sortable().facetable({ types: ["range", "stats"] }),
+    published: search
+      .date()
+      .filterable()
+      .sortable()
+      .facetable({ types: ["range", "stats"] }),
     in_stock: search.boolean().filterable().facetable(),
     embedding: search.vector(DIMENSIONS).embed(),
   } as never)
@@ -56,7 +68,7 @@ export function version(root: string, number: number, fields = FIELDS): Definiti
     definition_hash: "",
     physical_name: `${root}_v${number}`,
     fields,
-    seed: async function* () {},
+    async *seed() {},
   }
 }
 

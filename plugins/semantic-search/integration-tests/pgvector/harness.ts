@@ -33,7 +33,7 @@ export interface TestDatabase {
   knex: Knex
   /** Another process, as it were: a provider with a memory and an embedder of its own. */
   provider(options?: Record<string, unknown>, scripted?: ScriptedEmbedder): Provider
-  rows<Row = any>(sql: string, values?: unknown[]): Promise<Row[]>
+  rows<Row = Record<string, unknown>>(sql: string, values?: unknown[]): Promise<Row[]>
   /** Stops every worker and drops the database. */
   close(): Promise<void>
 }

@@ -1,5 +1,15 @@
 import { MedusaError } from "@medusajs/framework/utils"
-import { type Book, filled, find, findIds, keywordVersion, seed, seeding, version, write } from "./books"
+import {
+  type Book,
+  filled,
+  find,
+  findIds,
+  keywordVersion,
+  seed,
+  seeding,
+  version,
+  write,
+} from "./books"
 import { openDatabase, type Provider, type TestDatabase } from "./harness"
 
 let database: TestDatabase
@@ -48,7 +58,9 @@ describe("creating an index", () => {
       type: MedusaError.Types.INVALID_DATA,
       message: expect.stringContaining(`"language" is "klingon"`),
     })
-    expect((await provider.service.listIndexes()).map(({ name }) => name)).not.toContain("klingon_v1")
+    expect((await provider.service.listIndexes()).map(({ name }) => name)).not.toContain(
+      "klingon_v1"
+    )
   })
 
   it.each(["german", "french", "simple"])("works in %s", async (language) => {
@@ -123,7 +135,10 @@ describe("documents", () => {
     await write(provider.service, index, BOOKS)
     expect((await find(provider.service, index)).metadata.count).toBe(2)
     for (const _ of ["first", "again"]) {
-      await provider.service.deleteDocuments({ index: "repeat_v1", filters: { id: ["moby", "none"] } })
+      await provider.service.deleteDocuments({
+        index: "repeat_v1",
+        filters: { id: ["moby", "none"] },
+      })
     }
     expect(await findIds(provider.service, index)).toEqual(["robot"])
   })
@@ -143,9 +158,9 @@ describe("documents", () => {
       { id: "a", title: "First" },
       { id: "a", title: "Last" },
     ])
-    expect((await find(provider.service, index)).hits.map(({ document }) => document.title)).toEqual([
-      "Last",
-    ])
+    expect(
+      (await find(provider.service, index)).hits.map(({ document }) => document.title)
+    ).toEqual(["Last"])
   })
 
   it("are kept apart by the primary key that the index names", async () => {
@@ -192,7 +207,13 @@ describe("documents", () => {
   })
 
   it("aren't lost for characters that Postgres can't store", async () => {
-    const titles = ["nul \0 here", "a regular expression: \\u0000", "half an emoji: \ud83d", "\\", "\\\\u0000\0"]
+    const titles = [
+      "nul \0 here",
+      "a regular expression: \\u0000",
+      "half an emoji: \ud83d",
+      "\\",
+      "\\\\u0000\0",
+    ]
     const documents = titles.map((title, i) => ({ id: `t${i}`, title, embedding: title }))
     const index = await filled(provider, version("odd", 1), documents)
     const { hits } = await find(provider.service, index)

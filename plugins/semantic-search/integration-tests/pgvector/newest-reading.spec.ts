@@ -1,6 +1,7 @@
 import { markReadingTime } from "../../src/providers/pgvector/storage/reading-time"
 import { type Book, find, findIds, seed, version, write } from "./books"
 import { openDatabase, type Provider, type TestDatabase } from "./harness"
+import { until } from "./until"
 
 let database: TestDatabase
 let provider: Provider
@@ -46,7 +47,11 @@ describe("two readings of one product", () => {
   ])("leave the newer one when they arrive %s", async (_, order) => {
     const { active } = await twoVersions()
     for (const at of order) {
-      await write(provider.service, active, read(at, { id: "a", title: at === LATER ? "new" : "old" }))
+      await write(
+        provider.service,
+        active,
+        read(at, { id: "a", title: at === LATER ? "new" : "old" })
+      )
     }
     expect(await titles(active)).toEqual(["new"])
   })
@@ -174,16 +179,11 @@ describe("writers side by side", () => {
 
 /** Waits until so many sessions of this database wait for a lock. */
 async function untilBlocked(sessions: number): Promise<void> {
-  const deadline = Date.now() + 10_000
-  while (Date.now() < deadline) {
+  await until(`${sessions} session(s) wait for a lock`, async () => {
     const [{ waiting }] = await database.rows<{ waiting: number }>(
       `SELECT count(*)::int AS waiting FROM pg_stat_activity
        WHERE datname = current_database() AND wait_event_type = 'Lock'`
     )
-    if (waiting >= sessions) {
-      return
-    }
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-  throw new Error(`Never did ${sessions} session(s) wait for a lock`)
+    return waiting >= sessions
+  })
 }

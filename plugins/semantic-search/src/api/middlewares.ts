@@ -1,5 +1,6 @@
 import { configureStoreSearch, defineMiddlewares } from "@medusajs/framework/http"
 import { storeAssistantMiddlewares } from "./store/assistant/middlewares"
+import { assertFilterShape } from "./store/search/assert-filter-shape"
 
 /** The index that `defineSemanticProductIndex` defines under its default name. */
 const PRODUCT_INDEX = "product"
@@ -9,7 +10,10 @@ export default defineMiddlewares({
     {
       // Without this, Medusa answers 404 for every index.
       matcher: "/store/search",
-      middlewares: [configureStoreSearch({ allowed_indexes: { [PRODUCT_INDEX]: true } })],
+      middlewares: [
+        configureStoreSearch({ allowed_indexes: { [PRODUCT_INDEX]: true } }),
+        assertFilterShape,
+      ],
     },
     ...storeAssistantMiddlewares,
   ],

@@ -122,7 +122,10 @@ const assistant = z
   })
   .strict()
 
-const schema = z.object({ assistant: assistant.prefault({}) }).strict()
+const schema = z
+  // Medusa adds its own database settings to the options of every module.
+  .object({ assistant: assistant.prefault({}), database: z.unknown() })
+  .strict()
 
 /** Where the model is. */
 export interface OllamaTarget {
@@ -142,7 +145,9 @@ export type ResolvedAssistantOptions = Omit<z.output<typeof assistant>, "ollama"
  * @throws MedusaError `invalid_data` that names the first wrong option
  */
 export function validatePluginOptions(options: unknown): { assistant: ResolvedAssistantOptions } {
-  const parsed = schema.safeParse(options ?? {})
+  // Medusa writes its database settings into the options of every module that are objects.
+  const { database: _database, ...own } = (options ?? {}) as Record<string, unknown>
+  const parsed = schema.safeParse(own)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     const unknown = issue.code === "unrecognized_keys" ? ` (${issue.keys.join(", ")})` : ""

@@ -12,6 +12,10 @@ describe("validatePluginOptions", () => {
     })
   })
 
+  it("accepts the settings that Medusa adds to a module's options", () => {
+    expect(() => validatePluginOptions({ database: { debug: false } })).not.toThrow()
+  })
+
   it("takes the default model when only the server is named", () => {
     const { ollama } = validatePluginOptions({
       assistant: { ollama: { base_url: "http://localhost:11434", model: undefined } },

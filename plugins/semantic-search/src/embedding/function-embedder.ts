@@ -54,7 +54,9 @@ export class FunctionEmbedder implements Embedder {
       if (error instanceof EmbedderInputError) {
         throw error
       }
-      throw new EmbedderUnavailableError(`The embedder function failed: ${(error as Error).message}`)
+      throw new EmbedderUnavailableError(
+        `The embedder function failed: ${(error as Error).message}`
+      )
     }
     const fault = vectorFault(vector, this.dimensions)
     if (fault) {

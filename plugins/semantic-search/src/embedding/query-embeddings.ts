@@ -22,14 +22,14 @@ export type QueryEmbedding = { vector: number[] } | { unavailable: string }
  */
 export class QueryEmbeddings {
   private readonly cache_: LRUCache<string, number[]>
-  private readonly pending_: LRUCache<string, Promise<number[]>>
+  private readonly pending_: LRUCache<string, { vector: Promise<number[]>; since: number }>
 
   constructor(
     private readonly embedder_: Embedder,
     private readonly options_: QueryEmbeddingsOptions
   ) {
     this.cache_ = new LRUCache({ max: options_.cache_size })
-    this.pending_ = new LRUCache({ max: options_.cache_size, ttl: GIVE_UP_AFTER_MS })
+    this.pending_ = new LRUCache({ max: options_.cache_size })
   }
 
   async get(text: string): Promise<QueryEmbedding> {
@@ -56,9 +56,9 @@ export class QueryEmbeddings {
   }
 
   private embed(text: string): Promise<number[]> {
-    const known = this.pending_.get(text)
-    if (known) {
-      return known
+    const pending = this.pending_.get(text)
+    if (pending && Date.now() - pending.since < GIVE_UP_AFTER_MS) {
+      return pending.vector
     }
     const asked = this.embedder_
       .embed([text], { purpose: "query" })
@@ -67,11 +67,11 @@ export class QueryEmbeddings {
         return vector
       })
       .finally(() => {
-        if (this.pending_.peek(text) === asked) {
+        if (this.pending_.peek(text)?.vector === asked) {
           this.pending_.delete(text)
         }
       })
-    this.pending_.set(text, asked)
+    this.pending_.set(text, { vector: asked, since: Date.now() })
     return asked
   }
 }

@@ -9,7 +9,12 @@ export function vectorFault(value: unknown, dimensions: number): string | undefi
     const length = Array.isArray(value) ? value.length : "no"
     return `has ${length} components instead of ${dimensions}`
   }
-  if (!value.every((component) => Number.isFinite(Math.fround(component)))) {
+  // `fround` alone would take null for 0.
+  if (
+    !value.every(
+      (component) => Number.isFinite(component) && Number.isFinite(Math.fround(component))
+    )
+  ) {
     return "has a component that is no finite number of single precision"
   }
   return value.some((component) => Math.fround(component) !== 0) ? undefined : "is zero throughout"

@@ -1,5 +1,9 @@
 import type { Event, RemoteQueryFunction } from "@medusajs/framework/types"
 
+/** A row of `query.graph`, which types none for entities that are named at run time. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type GraphRow = any
+
 /** One kind of event: how it leads to the products whose documents it changes. */
 interface EventSource {
   events: string[]
@@ -7,13 +11,14 @@ interface EventSource {
   entity: string
   /** What to read of it. */
   fields: string[]
-  productIds: (row: any) => unknown
+  productIds: (row: GraphRow) => unknown
 }
 
 const productsOf = (row: { products?: ({ id: string } | null)[] }) =>
   (row.products ?? []).map((product) => product?.id)
 
-const variantsOf = (row: any) => (row.variants ?? []).map((variant: any) => variant?.product_id)
+const variantsOf = (row: GraphRow) =>
+  (row.variants ?? []).map((variant: GraphRow) => variant?.product_id)
 
 /** Names of the three events that a data model's rows give rise to. */
 const lifecycle = (name: string) => [`${name}.created`, `${name}.updated`, `${name}.deleted`]
@@ -86,7 +91,7 @@ export function isProductDeletion(event: Pick<Event, "name">): boolean {
 
 /** The products whose documents an event may have changed. */
 export async function changedProductIds(
-  event: Pick<Event<any>, "name" | "data">,
+  event: Pick<Event<unknown>, "name" | "data">,
   query: Pick<RemoteQueryFunction, "graph">
 ): Promise<string[]> {
   const ids = eventIds(event.data)

@@ -45,8 +45,9 @@ export interface ProductRow {
   categories?: ({ id: string; name?: string | null; handle?: string | null } | null)[] | null
   sales_channels?: ({ id: string } | null)[] | null
   variants?: (VariantRow | null)[] | null
-  /** Fields that a store adds. */
-  [field: string]: unknown
+  /** Fields that a store adds; their types are the store's to know. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  [field: string]: any
 }
 
 export interface VariantRow {

@@ -7,7 +7,7 @@ import { productDocument, productText } from "./product-document"
 import { changedProductIds, isProductDeletion, PRODUCT_INDEX_EVENTS } from "./product-events"
 import { PRODUCT_GRAPH_FIELDS, type ProductRow } from "./product-graph"
 
-type SearchProperty = SearchTypes.SearchPropertyType<any>
+type SearchProperty = SearchTypes.SearchPropertyType<unknown>
 
 /** Facts of a store's own that its products are found by. */
 export interface ProductIndexExtension<Product extends ProductRow = ProductRow> {

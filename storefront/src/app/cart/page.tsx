@@ -21,8 +21,8 @@ export default async function CartPage({
       <h1 className="text-5xl tracking-tight md:text-6xl">Your basket</h1>
       {problem === "region" && (
         <p role="alert" className="mt-6 border-l-2 border-alarm pl-4">
-          Something in your basket isn’t sold in the region you chose, so you are still shopping in this
-          one. Take it out to switch.
+          Something in your basket isn’t sold in the region you chose, so you are still shopping in
+          this one. Take it out to switch.
         </p>
       )}
       <div className="mt-8 grid gap-x-20 gap-y-10 lg:grid-cols-[1fr_21rem]">

@@ -5,6 +5,7 @@ import { DefaultChatTransport } from "ai"
 import { usePathname } from "next/navigation"
 import { useCallback, useEffect, useMemo, useRef } from "react"
 import type { AssistantMessage } from "@/lib/assistant/message"
+import { assistantRequest } from "@/lib/assistant/request"
 import { Icon } from "../ui/icon"
 import { Announcer } from "./announcer"
 import { Conversation } from "./conversation"
@@ -31,9 +32,11 @@ export default function AssistantPanel({ open, onClose, question, region }: Assi
     () =>
       new DefaultChatTransport<AssistantMessage>({
         api: "/api/assistant",
-        body: { region_id: region?.id, currency_code: region?.currency, locale: "en" },
+        prepareSendMessagesRequest: ({ id, messages }) => ({
+          body: assistantRequest(id, messages, region),
+        }),
       }),
-    [region?.id, region?.currency]
+    [region]
   )
   const { messages, sendMessage, status, stop, error, regenerate } = useChat<AssistantMessage>({
     transport,

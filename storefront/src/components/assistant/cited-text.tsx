@@ -54,7 +54,7 @@ function Citation({ n, target }: { n: number; target: string }) {
         event.preventDefault()
         document.getElementById(target)?.focus()
       }}
-      className="mx-0.5 inline-block rounded-xs bg-wash px-1.5 font-sans text-xs leading-5 font-semibold text-cloth tabular-nums hover:bg-cloth hover:text-on-cloth"
+      className="inline-block rounded-xs bg-wash px-1.5 font-sans text-xs leading-5 font-semibold text-cloth tabular-nums hover:bg-cloth hover:text-on-cloth"
     >
       {n}
     </a>

@@ -43,7 +43,7 @@ export function Conversation(props: ConversationProps) {
       )}
       {status === "submitted" && <p className="text-sm text-soft">Looking along the shelves …</p>}
       {error && (
-        <div className="border-l-2 border-alarm pl-3 text-sm">
+        <div role="alert" className="border-l-2 border-alarm pl-3 text-sm">
           <p>{problemOf(error)}</p>
           <button type="button" onClick={onRetry} className="link mt-1 font-semibold">
             Ask again

@@ -48,7 +48,7 @@ export function QuestionForm({ inputRef, busy, onAsk, onStop }: QuestionFormProp
           maxLength={MAX_LENGTH}
           rows={2}
           placeholder="Something like Moby-Dick, but shorter"
-          className="writing-line resize-none border-b-2 border-ink py-1 text-lg leading-snug focus:border-cloth"
+          className="writing-line resize-none border-b-2 border-ink py-1 text-lg leading-snug focus:border-cloth focus:shadow-[0_2px_0_var(--cloth)]"
         />
       </label>
       {busy ? (

@@ -21,7 +21,7 @@ export function Facts({ book, moods }: { book: BookFacts; moods: string[] }) {
         </Fact>
       )}
       {moods.length > 0 && (
-        <Fact name="Mood">
+        <Fact name="Mood" wide={!book.series}>
           <Links param="mood" values={moods} />
         </Fact>
       )}

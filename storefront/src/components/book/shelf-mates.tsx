@@ -8,5 +8,7 @@ interface ShelfMatesProps {
 
 /** Books that are near to this one in what they are about. */
 export async function ShelfMates({ book, currency }: ShelfMatesProps) {
-  return <ShelfRow title="Not far from this one" books={await shelfMates(book)} currency={currency} />
+  return (
+    <ShelfRow title="Not far from this one" books={await shelfMates(book)} currency={currency} />
+  )
 }

@@ -44,7 +44,12 @@ export function QuantityForm({ itemId, quantity, title }: QuantityFormProps) {
       </form>
       <form action={action}>
         <input type="hidden" name="item_id" value={itemId} />
-        <button name="quantity" value="0" disabled={pending} className="link min-h-9 text-sm text-soft">
+        <button
+          name="quantity"
+          value="0"
+          disabled={pending}
+          className="link min-h-9 text-sm text-soft"
+        >
           Take out<span className="sr-only"> {title}</span>
         </button>
       </form>

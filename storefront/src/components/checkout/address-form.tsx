@@ -14,7 +14,10 @@ interface AddressFormProps {
 
 /** Who orders, and where it goes. The browser checks first, the server decides. */
 export function AddressForm({ countries, known }: AddressFormProps) {
-  const [{ values = known, errors = {}, problem }, action, pending] = useActionState(saveAddress, {})
+  const [{ values = known, errors = {}, problem }, action, pending] = useActionState(
+    saveAddress,
+    {}
+  )
   const field = (name: keyof AddressValues) => ({
     name,
     defaultValue: values[name] ?? "",
@@ -23,14 +26,61 @@ export function AddressForm({ countries, known }: AddressFormProps) {
   const country = values.country_code || (countries.length === 1 ? countries[0]?.code : "")
   return (
     <form action={action} className="grid gap-x-5 gap-y-5 sm:grid-cols-6">
-      <Field {...field("email")} label="E-mail" type="email" autoComplete="email" required className="sm:col-span-6" />
-      <Field {...field("first_name")} label="First name" autoComplete="given-name" required className="sm:col-span-3" />
-      <Field {...field("last_name")} label="Last name" autoComplete="family-name" required className="sm:col-span-3" />
-      <Field {...field("address_1")} label="Street and number" autoComplete="address-line1" required className="sm:col-span-6" />
-      <Field {...field("address_2")} label="Flat, floor, company" autoComplete="address-line2" className="sm:col-span-6" />
-      <Field {...field("postal_code")} label="Postal code" autoComplete="postal-code" required className="sm:col-span-2" />
-      <Field {...field("city")} label="Town" autoComplete="address-level2" required className="sm:col-span-4" />
-      <Field {...field("province")} label="State or province" autoComplete="address-level1" className="sm:col-span-3" />
+      <Field
+        {...field("email")}
+        label="E-mail"
+        type="email"
+        autoComplete="email"
+        required
+        className="sm:col-span-6"
+      />
+      <Field
+        {...field("first_name")}
+        label="First name"
+        autoComplete="given-name"
+        required
+        className="sm:col-span-3"
+      />
+      <Field
+        {...field("last_name")}
+        label="Last name"
+        autoComplete="family-name"
+        required
+        className="sm:col-span-3"
+      />
+      <Field
+        {...field("address_1")}
+        label="Street and number"
+        autoComplete="address-line1"
+        required
+        className="sm:col-span-6"
+      />
+      <Field
+        {...field("address_2")}
+        label="Flat, floor, company"
+        autoComplete="address-line2"
+        className="sm:col-span-6"
+      />
+      <Field
+        {...field("postal_code")}
+        label="Postal code"
+        autoComplete="postal-code"
+        required
+        className="sm:col-span-2"
+      />
+      <Field
+        {...field("city")}
+        label="Town"
+        autoComplete="address-level2"
+        required
+        className="sm:col-span-4"
+      />
+      <Field
+        {...field("province")}
+        label="State or province"
+        autoComplete="address-level1"
+        className="sm:col-span-3"
+      />
       <div className="sm:col-span-3">
         <label htmlFor="country_code" className="label-text">
           Country
@@ -59,7 +109,13 @@ export function AddressForm({ countries, known }: AddressFormProps) {
           </p>
         )}
       </div>
-      <Field {...field("phone")} label="Phone, for the courier" type="tel" autoComplete="tel" className="sm:col-span-3" />
+      <Field
+        {...field("phone")}
+        label="Phone, for the courier"
+        type="tel"
+        autoComplete="tel"
+        className="sm:col-span-3"
+      />
       <div className="space-y-3 pt-2 sm:col-span-6">
         <Problem>{problem}</Problem>
         <button type="submit" disabled={pending} className="button min-w-48">

@@ -21,7 +21,7 @@ export function Hero() {
         <label htmlFor="hero-search" className="label-text">
           A plot, a mood, an author, half a title
         </label>
-        <div className="mt-1 flex items-end gap-3 border-b-2 border-ink focus-within:border-cloth">
+        <div className="mt-1 flex items-end gap-3 border-b-2 border-ink focus-within:border-cloth focus-within:shadow-[0_2px_0_var(--cloth)]">
           <input
             id="hero-search"
             type="search"

@@ -9,7 +9,11 @@ interface ShelfIndexProps {
 /** The shelves of the shop as a table of contents. */
 export function ShelfIndex({ shelves }: ShelfIndexProps) {
   return (
-    <section id="shelves" aria-labelledby="shelves-title" className="grid gap-8 lg:grid-cols-[1fr_3fr]">
+    <section
+      id="shelves"
+      aria-labelledby="shelves-title"
+      className="grid gap-8 lg:grid-cols-[1fr_3fr]"
+    >
       <h2 id="shelves-title" className="text-3xl tracking-tight md:text-4xl">
         The shelves
       </h2>

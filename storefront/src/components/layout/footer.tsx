@@ -5,11 +5,7 @@ import { ThemeToggle } from "./theme-toggle"
 import { Wordmark } from "./wordmark"
 
 /** What stands under every page, ending as books do: with a colophon. */
-export function Footer({
-  regions,
-}: {
-  regions: { all: Region[]; current: Region } | undefined
-}) {
+export function Footer({ regions }: { regions: { all: Region[]; current: Region } | undefined }) {
   return (
     <footer className="mt-24 border-t border-rule">
       <div className="page grid gap-10 py-12 md:grid-cols-[2fr_1fr_1fr]">

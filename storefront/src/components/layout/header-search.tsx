@@ -23,7 +23,7 @@ export function HeaderSearch() {
           type="search"
           name="q"
           placeholder="A book, an author, an idea"
-          className="writing-line border-b border-ink/40 py-1.5 pl-7 focus:border-cloth"
+          className="writing-line border-b border-ink/40 py-1.5 pl-7 focus:border-cloth focus:shadow-[0_2px_0_var(--cloth)]"
         />
       </label>
     </Form>

@@ -25,7 +25,9 @@ export function Menu({ label, children }: { label: ReactNode; children: ReactNod
 
   return (
     <details ref={ref} className="group relative" onKeyDown={onKeyDown} onBlur={onBlur}>
-      <summary className="flex min-h-11 items-center gap-1.5 text-sm hover:text-cloth">{label}</summary>
+      <summary className="flex min-h-11 items-center gap-1.5 text-sm hover:text-cloth">
+        {label}
+      </summary>
       <div
         onClick={close}
         className="absolute right-0 z-20 mt-1 border border-rule bg-leaf py-1 text-sm shadow-lg"

@@ -1,5 +1,6 @@
 import { useRefinementList } from "react-instantsearch"
 import { type Facet, MOST_CHOICES } from "@/lib/search/facets"
+import { Choice } from "./choice"
 
 interface FacetGroupProps {
   facet: Facet
@@ -25,16 +26,12 @@ export function FacetGroup({ facet, labelOf }: FacetGroupProps) {
       <ul className="clear-both">
         {items.map(({ value, count, isRefined }) => (
           <li key={value}>
-            <label className="flex min-h-8 cursor-pointer items-baseline gap-2.5 text-sm hover:text-cloth">
-              <input
-                type="checkbox"
-                checked={isRefined}
-                onChange={() => refine(value)}
-                className="size-4 shrink-0 translate-y-0.5 accent-cloth"
-              />
-              <span className="flex-1">{labelOf(value)}</span>
-              <span className="text-soft tabular-nums">{count}</span>
-            </label>
+            <Choice
+              label={labelOf(value)}
+              count={count}
+              checked={isRefined}
+              onToggle={() => refine(value)}
+            />
           </li>
         ))}
       </ul>

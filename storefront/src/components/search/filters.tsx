@@ -12,7 +12,11 @@ export function Filters({ currency, shelves }: { currency: string; shelves: Shel
       <StockToggle />
       <PriceRange key={currency} currency={currency} />
       {FACETS.map((facet) => (
-        <FacetGroup key={facet.attribute} facet={facet} labelOf={labelsOf(facet.attribute, shelves)} />
+        <FacetGroup
+          key={facet.attribute}
+          facet={facet}
+          labelOf={labelsOf(facet.attribute, shelves)}
+        />
       ))}
     </div>
   )

@@ -9,11 +9,13 @@ export function NothingFound({ query, page }: { query: string; page: number }) {
   return (
     <div className="mt-8 max-w-prose space-y-5 border-t border-rule pt-10">
       <p className="font-serif text-3xl leading-tight tracking-tight">
-        {page > 0 ? "There are no more books on this page." : "Nothing on our shelves answers to that."}
+        {page > 0
+          ? "There are no more books on this page."
+          : "Nothing on our shelves answers to that."}
       </p>
       <p className="font-serif text-lg text-soft">
-        Say it another way: what happens in it, where it is set, how it feels. Titles and names may be
-        misspelt.
+        Say it another way: what happens in it, where it is set, how it feels. Titles and names may
+        be misspelt.
       </p>
       <div className="flex flex-wrap gap-3">
         {page > 0 && (

@@ -3,10 +3,16 @@ import { useRange } from "react-instantsearch"
 import { currencySign } from "@/lib/format/money"
 import { priceAttribute } from "@/lib/search/facets"
 
+/** Decimals of a price. */
+const PRICE_PRECISION = 2
+
 /** From which price to which. Taken over when a field is left, or with Enter. */
 export function PriceRange({ currency }: { currency: string }) {
   const id = useId()
-  const { start, range, refine } = useRange({ attribute: priceAttribute(currency) })
+  const { start, range, refine } = useRange({
+    attribute: priceAttribute(currency),
+    precision: PRICE_PRECISION,
+  })
   const [from, to] = start.map((bound) =>
     bound !== undefined && Number.isFinite(bound) ? String(bound) : ""
   )
@@ -33,9 +39,14 @@ export function PriceRange({ currency }: { currency: string }) {
         Price in {currencySign(currency)}
       </p>
       <div role="group" aria-labelledby={id} className="flex items-center gap-2 text-sm">
-        <PriceField name="from" label="From" value={from} hint={range.min} />
+        <PriceField
+          name="from"
+          label="From"
+          value={from}
+          hint={range.min && Math.floor(range.min)}
+        />
         <span aria-hidden="true">to</span>
-        <PriceField name="to" label="To" value={to} hint={range.max} />
+        <PriceField name="to" label="To" value={to} hint={range.max && Math.ceil(range.max)} />
         <button type="submit" className="sr-only">
           Take over the price
         </button>
@@ -59,7 +70,7 @@ function PriceField({ name, label, value, hint }: PriceFieldProps) {
       aria-label={label}
       inputMode="decimal"
       defaultValue={value}
-      placeholder={hint !== undefined && Number.isFinite(hint) ? String(Math.round(hint)) : ""}
+      placeholder={hint !== undefined && Number.isFinite(hint) ? String(hint) : ""}
       className="field w-20 min-w-0 tabular-nums"
     />
   )

@@ -19,7 +19,7 @@ export function ResultCount() {
       <p className="min-h-8 font-serif text-xl">{text}</p>
       {wordsOnly && (
         <p className="text-sm text-soft">
-          Found by its words only: searching by meaning rests at the moment.
+          Found by their words alone: searching by meaning rests at the moment.
         </p>
       )}
       <Said text={text} />

@@ -2,7 +2,7 @@
 
 import type { InitialResults, UiState } from "instantsearch.js"
 import { useSearchParams } from "next/navigation"
-import { type ReactNode, useEffect, useMemo, useState } from "react"
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useState } from "react"
 import { Configure, InstantSearch, InstantSearchSSRProvider } from "react-instantsearch"
 import type { Shelf } from "@/lib/catalogue/shelves"
 import { HITS_PER_PAGE, INDEX } from "@/lib/search/facets"
@@ -38,6 +38,7 @@ export function SearchExperience({ currency, address, results, shelves }: Search
   const searchClient = useMemo(() => createSearchClient(browserRequester, currency), [currency])
   const routing = useMemo(() => ({ router, stateMapping }), [router])
 
+  useLayoutEffect(() => router.attach(), [router])
   useEffect(() => router.follow(params.toString()), [params, router])
 
   return (

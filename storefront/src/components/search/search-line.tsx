@@ -38,7 +38,7 @@ export function SearchLine() {
         event.preventDefault()
         search(text, 0)
       }}
-      className="flex items-center gap-3 border-b-2 border-ink focus-within:border-cloth"
+      className="flex items-center gap-3 border-b-2 border-ink focus-within:border-cloth focus-within:shadow-[0_2px_0_var(--cloth)]"
     >
       <Icon name="search" size={26} />
       <label className="flex-1">

@@ -1,18 +1,17 @@
 import { useToggleRefinement } from "react-instantsearch"
 import { STOCK_ATTRIBUTE } from "@/lib/search/facets"
+import { Choice } from "./choice"
 
 /** Leaves out what is sold out. */
 export function StockToggle() {
   const { value, refine } = useToggleRefinement({ attribute: STOCK_ATTRIBUTE, on: true })
   return (
-    <label className="flex min-h-11 cursor-pointer items-center gap-2.5 pb-2 text-sm hover:text-cloth">
-      <input
-        type="checkbox"
+    <div className="pb-4">
+      <Choice
+        label="Only what is in stock"
         checked={value.isRefined}
-        onChange={() => refine({ isRefined: value.isRefined })}
-        className="size-4 accent-cloth"
+        onToggle={() => refine({ isRefined: value.isRefined })}
       />
-      Only what is in stock
-    </label>
+    </div>
   )
 }

@@ -12,13 +12,7 @@ export interface AssistantHit {
 export interface AssistantStatus {
   state: "generating" | "retrieval_only" | "done"
   reason?:
-    | "no_model"
-    | "model_missing"
-    | "model_loading"
-    | "timeout"
-    | "error"
-    | "busy"
-    | "no_results"
+    "no_model" | "model_missing" | "model_loading" | "timeout" | "error" | "busy" | "no_results"
   /** A sentence for the shopper. */
   message?: string
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest"
-import { countBooks, excerpt, formatReadingAge, formatYear, joinNames, languageName } from "./book-facts"
+import {
+  countBooks,
+  excerpt,
+  formatReadingAge,
+  formatYear,
+  joinNames,
+  languageName,
+} from "./book-facts"
 
 describe("book facts in words", () => {
   it("names languages, old ones too, and leaves an unknown code as it is", () => {

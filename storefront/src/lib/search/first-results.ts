@@ -1,7 +1,14 @@
 import "server-only"
 import algoliasearchHelper from "algoliasearch-helper"
 import type { InitialResults } from "instantsearch.js"
-import { FACETS, HITS_PER_PAGE, INDEX, MOST_CHOICES, priceAttribute, STOCK_ATTRIBUTE } from "./facets"
+import {
+  FACETS,
+  HITS_PER_PAGE,
+  INDEX,
+  MOST_CHOICES,
+  priceAttribute,
+  STOCK_ATTRIBUTE,
+} from "./facets"
 import { createSearchClient } from "./search-client"
 import { searchStore } from "./search-store"
 import type { SearchState } from "./url-state"

@@ -14,6 +14,7 @@ export class UrlRouter implements Router<SearchState> {
   private current: string
   private timer: ReturnType<typeof setTimeout> | undefined
   private onChange: ((state: SearchState) => void) | undefined
+  private attached = true
 
   /** @param address the parameters of the address now, as Next knows them */
   constructor(
@@ -30,7 +31,7 @@ export class UrlRouter implements Router<SearchState> {
   write(state: SearchState): void {
     clearTimeout(this.timer)
     const next = writeSearchState(state, this.currency).toString()
-    if (next === this.current) {
+    if (!this.attached || next === this.current) {
       return
     }
     this.timer = setTimeout(() => {
@@ -50,6 +51,20 @@ export class UrlRouter implements Router<SearchState> {
   dispose(): void {
     clearTimeout(this.timer)
     this.onChange = undefined
+  }
+
+  /**
+   * Says that the search stands on the page.
+   *
+   * @returns what to call when it leaves. InstantSearch takes its widgets down one by one after that,
+   * and would write a search of nothing into the address of the next page.
+   */
+  attach(): () => void {
+    this.attached = true
+    return () => {
+      this.attached = false
+      clearTimeout(this.timer)
+    }
   }
 
   /** Tells what the address is now; a search that it already means is left alone. */

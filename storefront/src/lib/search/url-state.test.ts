@@ -45,6 +45,11 @@ describe("the address of a search", () => {
     expect(read(`q=${"x".repeat(10_000)}`).query).toHaveLength(500)
   })
 
+  it("takes control characters out, which the backend would refuse", () => {
+    expect(read("q=white%00whale").query).toBe("white whale")
+    expect(read("q=%00%01")).toEqual({})
+  })
+
   it("keeps accents and ampersands", () => {
     const href = searchHref({ refinementList: { authors: ["Emily Brontë"], subjects: ["R & D"] } })
     expect(read(href.split("?")[1]!).refinementList).toEqual({

@@ -15,6 +15,9 @@ export interface SearchState {
 /** Longer than any question; a longer one would only be refused by the backend. */
 const MAX_QUERY_LENGTH = 500
 
+/** Nobody types them; the backend refuses them. */
+const CONTROL_CHARACTERS = /\p{Cc}+/gu
+
 /** Beyond this there are no results, only somebody who tries numbers. */
 const MAX_PAGE = 1000
 
@@ -28,7 +31,7 @@ const MAX_CHOICES_PER_FACET = 20
  */
 export function readSearchState(params: URLSearchParams, currency: string): SearchState {
   const state: SearchState = {}
-  const query = params.get("q")?.trim().slice(0, MAX_QUERY_LENGTH)
+  const query = params.get("q")?.replace(CONTROL_CHARACTERS, " ").trim().slice(0, MAX_QUERY_LENGTH)
   if (query) {
     state.query = query
   }

@@ -1,10 +1,6 @@
 import { isDeepStrictEqual } from "node:util"
 import type { Logger, SearchTypes } from "@medusajs/framework/types"
-import {
-  AbstractSearchProviderService,
-  extractPrimaryKeyFilter,
-  MedusaError,
-} from "@medusajs/framework/utils"
+import { AbstractSearchProviderService, extractPrimaryKeyFilter } from "@medusajs/framework/utils"
 import sql from "sql-template-tag"
 import { type Embedder, QueryEmbeddings } from "../../embedding"
 import { createEmbedder } from "./create-embedder"
@@ -251,7 +247,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   }
 
   private extensions(): Promise<Extensions> {
-    this.extensionsPromise_ ??= loadExtensions(this.database_).catch((error: MedusaError) => {
+    this.extensionsPromise_ ??= loadExtensions(this.database_).catch((error: Error) => {
       this.extensionsPromise_ = undefined
       throw error
     })

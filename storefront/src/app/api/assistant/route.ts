@@ -9,8 +9,8 @@ const PASSED_BACK = ["content-type", "x-vercel-ai-ui-message-stream", "retry-aft
 /**
  * The assistant's stream, passed through as it comes.
  *
- * `no-transform` keeps `next start` from compressing it: gzip would hold the words back until its buffer
- * is full. `x-accel-buffering` says the same to nginx.
+ * `no-transform` keeps `next start`, and whatever stands before it, from compressing it: a compressor may
+ * hold words back until its buffer is full. `x-accel-buffering` keeps nginx from collecting it.
  */
 export async function POST(request: Request): Promise<Response> {
   const upstream = await postStore("/store/assistant", request)

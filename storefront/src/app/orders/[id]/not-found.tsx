@@ -6,8 +6,8 @@ export default function UnknownOrder() {
   return (
     <Notice title="We can’t show this order here.">
       <p>
-        An order can be looked at only in the browser that placed it. The confirmation in your e-mail
-        has everything.
+        An order can be looked at only in the browser that placed it. The confirmation in your
+        e-mail has everything.
       </p>
       <p className="font-sans text-base">
         <Link href="/" className="button-quiet">

@@ -123,10 +123,7 @@ export class EmbeddingWorker {
       }
       if (jobs.length > 1) {
         const half = Math.ceil(jobs.length / 2)
-        return [
-          ...(await this.embed(jobs.slice(0, half))),
-          ...(await this.embed(jobs.slice(half))),
-        ]
+        return [...(await this.embed(jobs.slice(0, half))), ...(await this.embed(jobs.slice(half)))]
       }
       await this.fail(jobs[0], (error as Error).message)
       return []

@@ -1,6 +1,7 @@
 import sql from "sql-template-tag"
 import { type Database, identifier } from "../database"
 import type { PhysicalIndex } from "../storage/index-catalogue"
+import { enqueueTexts } from "../storage/write-documents"
 import { fillVectors } from "./complete-jobs"
 
 /** How many documents are mended at a time. */
@@ -18,8 +19,9 @@ export async function requeueMissing(database: Database, index: PhysicalIndex): 
       continue
     }
     const hash = identifier(embedded.hash_column)
-    const rows = await database.query<{ content_hash: string }>(sql`
-      SELECT d.${hash} AS content_hash FROM ${identifier(index.table)} d
+    const rows = await database.query<{ content_hash: string; content: string }>(sql`
+      SELECT d.${hash} AS content_hash, d.document #>> ${jsonPath(path)}::text[] AS content
+      FROM ${identifier(index.table)} d
       WHERE d.${identifier(column)} IS NULL AND d.${hash} IS NOT NULL
         AND NOT EXISTS (
           SELECT 1 FROM semantic_search_embedding_job j
@@ -29,16 +31,16 @@ export async function requeueMissing(database: Database, index: PhysicalIndex): 
       continue
     }
     found += rows.length
-    const hashes = [...new Set(rows.map((row) => row.content_hash))].sort()
+    const hashes = [...new Set(rows.map((row) => row.content_hash))]
     await fillVectors(database, [index], embedded.model, hashes)
-    await database.query(sql`
-      INSERT INTO semantic_search_embedding_job (model, content_hash, content)
-      SELECT DISTINCT ON (d.${hash}) ${embedded.model}, d.${hash}, btrim(d.document #>> ${jsonPath(path)}::text[])
-      FROM ${identifier(index.table)} d
-      WHERE d.${identifier(column)} IS NULL
-        AND d.${hash} IN (SELECT jsonb_array_elements_text(${JSON.stringify(hashes)}::jsonb))
-      ORDER BY d.${hash}
-      ON CONFLICT DO NOTHING`)
+    await enqueueTexts(
+      database,
+      rows.map(({ content_hash, content }) => ({
+        model: embedded.model,
+        content_hash,
+        content: content.trim(),
+      }))
+    )
   }
   return found
 }

@@ -3,7 +3,7 @@ import { type Database, identifier } from "../database"
 import { type Extensions, textSearchConfig } from "../storage/extensions"
 import type { PhysicalIndex } from "../storage/index-catalogue"
 import { editDistance } from "../text/edit-distance"
-import { fold } from "../text/words"
+import { wordCore } from "../text/words"
 
 /** From which length on a word may hold one slip, and two. */
 export interface TypoTolerance {
@@ -37,16 +37,16 @@ export async function correctWords(
   words: string[],
   tolerance: TypoTolerance
 ): Promise<Corrections> {
-  const folded = [...new Set(words.map(fold))].filter(
+  const cores = [...new Set(words.map(wordCore))].filter(
     (word) => word.length >= tolerance.one && !/\d/.test(word)
   )
-  if (!folded.length) {
+  if (!cores.length) {
     return new Map()
   }
   const config = textSearchConfig(plan.language)
   const rows = await database.query<{ word: string; candidate: string }>(sql`
     SELECT q.word, c.word AS candidate
-    FROM unnest(ARRAY[${join(folded)}]::text[]) AS q(word)
+    FROM unnest(ARRAY[${join(cores)}]::text[]) AS q(word)
     CROSS JOIN LATERAL (
       SELECT w.word FROM ${identifier(word_table)} w
       WHERE w.word OPERATOR(${trgm}.%) q.word

@@ -166,7 +166,9 @@ function compare(field: Column, operator: string, operand: unknown): Sql {
 
 function overlap(field: Column, operator: string, symbol: "@>" | "&&", operand: unknown): Sql {
   if (!field.array) {
-    return unsupported(`"${operator}" on "${field.path}" needs a field that holds a list; use "$in"`)
+    return unsupported(
+      `"${operator}" on "${field.path}" needs a field that holds a list; use "$in"`
+    )
   }
   const operands = listOf(operand).map((value) => scalar(field, value))
   if (!operands.length) {

@@ -28,7 +28,13 @@ export interface SearchRequest {
 const DEFAULT_SEMANTIC_RATIO = 0.5
 
 /** Options of the contract that this version doesn't have yet. */
-const NOT_YET = ["attributes_to_search_on", "distinct", "highlight", "locales", "min_score"] as const
+const NOT_YET = [
+  "attributes_to_search_on",
+  "distinct",
+  "highlight",
+  "locales",
+  "min_score",
+] as const
 
 /**
  * Reads a query.
@@ -79,7 +85,9 @@ function rejectUnsupported(input: SearchTypes.ProviderSearchQuery): void {
     const value = options[name]
     const unset = value === undefined || value === false || (Array.isArray(value) && !value.length)
     if (!unset) {
-      unsupported(`The pgvector search provider doesn't support search_options.${name} yet; leave it out`)
+      unsupported(
+        `The pgvector search provider doesn't support search_options.${name} yet; leave it out`
+      )
     }
   }
   if (input.pagination?.cursor !== undefined) {
@@ -113,7 +121,9 @@ function readVector(
   }
   const meaning = readText("search_options.vector.query", options.query, maxQueryLength)
   if (!meaning) {
-    invalid("search_options.vector.query is empty; give it a text, or leave search_options.vector out")
+    invalid(
+      "search_options.vector.query is empty; give it a text, or leave search_options.vector out"
+    )
   }
   return { mode, vector, meaning: { text: meaning }, ratio }
 }

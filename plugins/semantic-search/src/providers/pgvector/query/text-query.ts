@@ -1,7 +1,7 @@
 import type { SearchTypes } from "@medusajs/framework/types"
 import sql, { join, type Sql } from "sql-template-tag"
 import { textSearchConfig } from "../storage/extensions"
-import { fold, splitWords } from "../text/words"
+import { fold, splitWords, wordCore } from "../text/words"
 import type { Corrections } from "./corrections"
 
 /**
@@ -21,7 +21,7 @@ export function textQuery(
   const config = textSearchConfig(language)
   const words = splitWords(text)
   const lexemes = words.map((word, i) => {
-    const meant = [word, ...(corrections.get(fold(word)) ?? [])].map((variant) => {
+    const meant = [word, ...(corrections.get(wordCore(word)) ?? [])].map((variant) => {
       const exact = sql`plainto_tsquery(${config}, ${variant})`
       return strategy === "last" && i === words.length - 1 ? beginningWith(exact, variant) : exact
     })

@@ -55,7 +55,9 @@ export function toDocumentRow(document: SearchTypes.SearchDocument, plan: IndexP
 /** Postgres refuses some characters; a stray one in a description must not stop the whole batch. */
 function storable<T extends object>(document: T): T {
   return JSON.parse(
-    JSON.stringify(document, (_key, value) => (typeof value === "string" ? storableText(value) : value))
+    JSON.stringify(document, (_key, value) =>
+      typeof value === "string" ? storableText(value) : value
+    )
   )
 }
 

@@ -70,7 +70,10 @@ export async function createTextSearchConfig(
   language: string
 ): Promise<void> {
   const name = configName(language)
-  const [{ exists, stemmer }] = await database.query<{ exists: boolean; stemmer: string | null }>(sql`
+  const [{ exists, stemmer }] = await database.query<{
+    exists: boolean
+    stemmer: string | null
+  }>(sql`
     SELECT EXISTS (SELECT 1 FROM pg_ts_config WHERE cfgname = ${name}) AS exists,
       (SELECT d.dictname FROM pg_ts_config c
         JOIN pg_ts_config_map m ON m.mapcfg = c.oid

@@ -14,14 +14,23 @@ export function splitWords(text: string): string[] {
   return text.match(/[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{N}\p{M}]+)*/gu) ?? []
 }
 
+/**
+ * What a word is corrected by: folded and, where an apostrophe divides it, its longest part, as text
+ * search divides it too ("Hitchhiker's" → "hitchhiker", "L'Étranger" → "etranger").
+ */
+export function wordCore(word: string): string {
+  const parts = fold(word).split(/['’]/)
+  return parts.reduce((longest, part) => (part.length > longest.length ? part : longest))
+}
+
 /** The distinct folded words of texts that a misspelt query may have meant, sorted. */
 export function vocabulary(texts: Iterable<string>): string[] {
   const words = new Set<string>()
   for (const text of texts) {
     for (const word of splitWords(text)) {
-      const folded = fold(word)
-      if (folded.length >= MIN_WORD_LENGTH && folded.length <= MAX_WORD_LENGTH && !/\d/.test(folded)) {
-        words.add(folded)
+      const core = wordCore(word)
+      if (core.length >= MIN_WORD_LENGTH && core.length <= MAX_WORD_LENGTH && !/\d/.test(core)) {
+        words.add(core)
       }
     }
   }

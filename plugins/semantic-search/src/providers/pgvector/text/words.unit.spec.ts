@@ -1,4 +1,4 @@
-import { fold, splitWords, vocabulary } from "./words"
+import { fold, splitWords, vocabulary, wordCore } from "./words"
 
 describe("fold", () => {
   it("makes words with and without accents the same", () => {
@@ -22,6 +22,17 @@ describe("splitWords", () => {
 
   it("answers nothing for a text without words", () => {
     expect(splitWords(" … !?")).toEqual([])
+  })
+})
+
+describe("wordCore", () => {
+  it.each([
+    ["Hitchhiker's", "hitchhiker"],
+    ["L’Étranger", "etranger"],
+    ["O'Brien", "brien"],
+    ["Zola", "zola"],
+  ])("of %s is %s", (word, core) => {
+    expect(wordCore(word)).toBe(core)
   })
 })
 
