@@ -20,7 +20,7 @@ async function browserJourney(context) {
   const chromium = await findChromium(context.supervisor)
   const home = join(context.home, "shop")
   mkdirSync(home, { recursive: true })
-  const { facts, close } = await openShop(context.supervisor, {
+  const { close } = await openShop(context.supervisor, {
     home,
     name: "e2e",
     backendPort: await findFreePort(),
@@ -32,8 +32,6 @@ async function browserJourney(context) {
   const environment = {
     CHROMIUM_PATH: chromium,
     LIBRO_DEMO_JSON: join(home, "demo.json"),
-    STOREFRONT_URL: facts.storefront_url,
-    BACKEND_URL: facts.backend_url,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   }
   try {
@@ -41,7 +39,7 @@ async function browserJourney(context) {
       context.supervisor.run(
         "e2e",
         process.execPath,
-        [join(ROOT, "node_modules/@playwright/test/cli.js"), "test", "--reporter=list,json"],
+        [join(ROOT, "node_modules/@playwright/test/cli.js"), "test"],
         { cwd: E2E, env: environment, allowFailure: true }
       )
     )
@@ -106,6 +104,12 @@ export const CHECKS = [
     after: [name === "storefront" ? "install:storefront" : "build:plugin"],
     run: (context) => context.npm(`typecheck-${name}`, directory, ["run", "typecheck"]),
   })),
+  {
+    name: "typecheck:e2e",
+    after: ["install:root"],
+    run: (context) =>
+      context.node("typecheck-e2e", "typescript/bin/tsc", ["--noEmit", "--project", E2E]),
+  },
   ...["plugin", "backend"].map((name) => ({
     name: `unit:${name}`,
     after: ["build:plugin"],

@@ -1,4 +1,4 @@
-import { defineMiddlewares, validateAndTransformBody } from "@medusajs/framework/http"
+import { allowFields, defineMiddlewares, validateAndTransformBody } from "@medusajs/framework/http"
 import { bookFacts } from "../catalogue/book-record"
 
 export default defineMiddlewares({
@@ -7,6 +7,12 @@ export default defineMiddlewares({
       matcher: "/admin/products/:id/book",
       method: "POST",
       middlewares: [validateAndTransformBody(bookFacts.strict())],
+    },
+    {
+      // Medusa leaves out, in silence, what a store's route isn't told to give.
+      matcher: "/store/products*",
+      method: "GET",
+      middlewares: [allowFields("book", "book.authors", "book.series")],
     },
   ],
 })

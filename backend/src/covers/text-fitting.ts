@@ -54,6 +54,10 @@ const LINE_COST = 1.05
 /** A line such as a lone "The" counts as if it made the text smaller by this. */
 const LONE_COST = 1.35
 
+/** No cover shows more of a text than this, in characters, and no more entries of a list. */
+const MAX_LENGTH = 300
+const MAX_ENTRIES = 12
+
 /** A piece of text that isn't broken, and what stands between it and the next on one line. */
 interface Piece {
   text: string
@@ -72,11 +76,8 @@ export function fitText(text: string, style: TypeStyle, space: TextSpace): Fitte
 
 /** Like `fitText` for a list, such as names, that is broken between its entries only. */
 export function fitList(entries: string[], style: TypeStyle, space: TextSpace): FittedText {
-  return fitPieces(
-    entries.map((text) => ({ text, glue: " " })),
-    style,
-    space
-  )
+  const pieces = entries.slice(0, MAX_ENTRIES).map((text) => ({ text: clip(text), glue: " " }) as const)
+  return fitPieces(pieces, style, space)
 }
 
 function fitPieces(given: Piece[], style: TypeStyle, space: TextSpace): FittedText {
@@ -134,9 +135,14 @@ function shorten(lines: string[], style: TypeStyle, { width, height }: TextSpace
   })
 }
 
+function clip(text: string): string {
+  const letters = [...text]
+  return letters.length > MAX_LENGTH ? `${letters.slice(0, MAX_LENGTH).join("")}…` : text
+}
+
 /** Words, and the parts of words that have hyphens. */
 function toPieces(text: string): Piece[] {
-  return text
+  return clip(text)
     .split(/\s+/)
     .filter(Boolean)
     .flatMap((word) => {
@@ -147,13 +153,15 @@ function toPieces(text: string): Piece[] {
 
 /** Breaks pieces into so many lines that the widest of them is as narrow as can be. */
 export function balance(pieces: Piece[], count: number, style: TypeStyle): string[] {
-  const join = (from: number, to: number) =>
-    pieces
-      .slice(from, to)
-      .map(({ text, glue }, i) => (from + i < to - 1 ? text + glue : text))
-      .join("")
+  const tracking = style.tracking ?? 0
+  const widthOf = (text: string) => advance(text, style.font) + tracking * [...text].length
+  // ends[i]: where the i-th piece begins, and ends[i + 1], less its glue, where it ends, all in one line.
+  const ends = [0]
+  for (const { text, glue } of pieces) {
+    ends.push(ends[ends.length - 1] + widthOf(text + glue))
+  }
   const cost = (from: number, to: number) => {
-    const width = lineWidth(join(from, to), style, 1)
+    const width = ends[to] - ends[from] - widthOf(pieces[to - 1].glue) - tracking
     if (to === pieces.length) {
       return width
     }
@@ -177,6 +185,11 @@ export function balance(pieces: Piece[], count: number, style: TypeStyle): strin
       }
     }
   }
+  const join = (from: number, to: number) =>
+    pieces
+      .slice(from, to)
+      .map(({ text, glue }, i) => (from + i < to - 1 ? text + glue : text))
+      .join("")
   const lines: string[] = []
   for (let n = count, end = pieces.length; n > 0; n--) {
     lines.unshift(join(cut[n][end], end))

@@ -12,7 +12,7 @@ const WORDS = ["whale", "robot", "murder", "love", "garden", "dragon", "soup", "
 
 const genre = fc.stringMatching(/^[a-c]{1,2}$/)
 /** With what `LIKE` and quoting have meanings of their own for. */
-const code = fc.string({
+export const code = fc.string({
   unit: fc.constantFrom("a", "b", "%", "_", "\\", "'", "é", "?"),
   maxLength: 4,
 })
@@ -92,7 +92,7 @@ const listed = (value: fc.Arbitrary<unknown>) => ({
   $overlaps: fc.array(value, { maxLength: 3 }),
 })
 /** A pattern that may not end in the escape character. */
-const pattern = code.filter((text) => !/(?<!\\)(\\\\)*\\$/.test(text))
+export const pattern = code.filter((text) => !/(?<!\\)(\\\\)*\\$/.test(text))
 const anyDate = fc.oneof(
   date,
   date.map((iso) => Date.parse(iso)),

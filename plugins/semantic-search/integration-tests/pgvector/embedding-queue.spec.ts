@@ -55,6 +55,14 @@ const status = () => queueStatus(provider.database, MODEL_ID)
 const letTimePass = () =>
   database.knex.raw("UPDATE semantic_search_embedding_job SET run_at = now() - interval '1 second'")
 
+/** Has the worker's next poll never come, so that only being woken gets it going. */
+function withoutPolls() {
+  const real = setTimeout
+  const fake = (run: () => void, ms?: number) =>
+    ms === POLL_INTERVAL_MS ? { unref() {} } : real(run, ms)
+  return jest.spyOn(globalThis, "setTimeout").mockImplementation(fake as never)
+}
+
 describe("a text is embedded", () => {
   it("once for all documents that have it, in all indexes", async () => {
     const index = await queued([
@@ -90,13 +98,20 @@ describe("a text is embedded", () => {
     expect((await status()).waiting).toBe(0)
   })
 
-  it("by the loop as soon as it is written, without a poll's delay", async () => {
-    provider.worker.start()
-    expect(provider.worker.running).toBe(true)
-    await until("the loop has nothing to do", async () => (await status()).waiting === 0)
-    const index = await queued(books(3))
-    await until("all are embedded", async () => (await coverage(index)).with_vector === 3)
-    await provider.worker.stop()
+  it("by the loop as soon as it is written, without waiting for the next poll", async () => {
+    const timers = withoutPolls()
+    try {
+      provider.worker.start()
+      expect(provider.worker.running).toBe(true)
+      await until("the loop pauses", () =>
+        timers.mock.calls.some(([, ms]) => ms === POLL_INTERVAL_MS)
+      )
+      const index = await queued(books(3))
+      await until("all are embedded", async () => (await coverage(index)).with_vector === 3)
+    } finally {
+      await provider.worker.stop()
+      timers.mockRestore()
+    }
     expect(provider.worker.running).toBe(false)
   })
 

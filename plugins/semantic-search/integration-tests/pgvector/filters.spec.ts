@@ -42,6 +42,27 @@ describe("filters", () => {
     )
   })
 
+  it("read prefixes letter by letter, and patterns as patterns", async () => {
+    const codes = fc.sample(arbitrary.code, 80)
+    const books = codes.map((code, i) => ({ id: `c${String(i).padStart(2, "0")}`, code }))
+    const index = await filled(provider, version("codes", 1), books)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          arbitrary.code.map(($prefix) => ({ $prefix })),
+          arbitrary.pattern.map(($like) => ({ $like }))
+        ),
+        async (code) => {
+          const expected = books.filter((book) => matches(book, { code })).map(({ id }) => id)
+          expect(await findIds(provider.service, index, { filters: { code }, ...ALL })).toEqual(
+            expected
+          )
+        }
+      ),
+      { numRuns: 200 }
+    )
+  })
+
   it("narrow a search by words, by meaning and by both in the same way", async () => {
     const [books] = fc.sample(arbitrary.books(CATALOGUE_SIZE), 1)
     const index = await filled(provider, version("narrowed", 1), books)

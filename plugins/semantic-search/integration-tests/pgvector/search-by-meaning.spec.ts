@@ -245,3 +245,27 @@ describe("an edited text", () => {
     expect(await findIds(provider.service, index, { q: "ocean" })).toEqual(["moby"])
   })
 })
+
+describe("vectors of the store's own", () => {
+  it("are searched by their nearness, and never embedded; one that can't be compared is no hit", async () => {
+    const fields = { id: { type: "keyword" }, image: { type: "vector", dimensions: 2 } } as const
+    const index = version("images", 1, fields as never)
+    await provider.service.upsertIndex({ index })
+    provider.scripted.calls.length = 0
+    const documents = [
+      { id: "east", image: [1, 0] },
+      { id: "north", image: [0, 2] },
+      { id: "none" },
+      { id: "huge", image: [3e38, 3e38] },
+    ]
+    await write(provider.service, index, documents as never)
+    const near = (value: number[]) => {
+      const search_options = { vector: { field: "image", value }, include_score: true }
+      return find(provider.service, index, { search_options })
+    }
+    expect((await near([0.1, 1])).hits.slice(0, 1)).toMatchObject([{ id: "north" }])
+    expect((await near([3e38, 3e38])).hits.map(({ id }) => id)).not.toContain("huge")
+    expect((await near([1, 0])).hits.map(({ id }) => id)).not.toContain("none")
+    expect(provider.scripted.calls).toEqual([])
+  })
+})

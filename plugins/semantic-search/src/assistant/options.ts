@@ -145,9 +145,7 @@ export type ResolvedAssistantOptions = Omit<z.output<typeof assistant>, "ollama"
  * @throws MedusaError `invalid_data` that names the first wrong option
  */
 export function validatePluginOptions(options: unknown): { assistant: ResolvedAssistantOptions } {
-  // Medusa writes its database settings into the options of every module that are objects.
-  const { database: _database, ...own } = (options ?? {}) as Record<string, unknown>
-  const parsed = schema.safeParse(own)
+  const parsed = schema.safeParse(options ?? {})
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     const unknown = issue.code === "unrecognized_keys" ? ` (${issue.keys.join(", ")})` : ""

@@ -13,7 +13,7 @@ import { requeueMissing } from "./requeue-missing"
 const CLAIM_SIZE = 32
 
 /** How often an idle worker looks for texts that another process queued, in milliseconds. */
-const POLL_INTERVAL_MS = 1_000
+export const POLL_INTERVAL_MS = 1_000
 
 /** How long to leave an embedder alone that is down, in milliseconds. */
 const UNAVAILABLE_PAUSE_MS = 2_000
