@@ -20,7 +20,8 @@ export function FormatForm({ formats }: { formats: FormatChoice[] }) {
   const [state, action, pending] = useActionState(addToCart, {})
   const [chosen, setChosen] = useState(() => formats.find(({ available }) => available)?.id)
   return (
-    <form action={action} className="space-y-5">
+    // React resets a form after its action, which would put the first format back in place of the chosen one.
+    <form action={action} onReset={(event) => event.preventDefault()} className="space-y-5">
       <fieldset>
         <legend className="label-text mb-2">Format</legend>
         <div className="grid gap-2 sm:grid-cols-2">
