@@ -11,7 +11,6 @@ export const test = base.extend<
   { catalogue: Catalogue },
   { shop: Shop; admin: Admin; search: StoreSearch }
 >({
-  // eslint-disable-next-line no-empty-pattern -- Playwright wants the pattern, also where nothing is used
   shop: [async ({}, use) => use(readShop()), { scope: "worker" }],
   admin: [async ({ shop }, use) => use(await Admin.logIn(shop)), { scope: "worker" }],
   search: [async ({ shop }, use) => use(new StoreSearch(shop)), { scope: "worker" }],

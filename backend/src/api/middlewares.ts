@@ -1,12 +1,12 @@
 import { allowFields, defineMiddlewares, validateAndTransformBody } from "@medusajs/framework/http"
-import { bookFacts } from "../catalogue/book-record"
+import { productBookBody } from "./admin/products/[id]/book/validators"
 
 export default defineMiddlewares({
   routes: [
     {
       matcher: "/admin/products/:id/book",
       method: "POST",
-      middlewares: [validateAndTransformBody(bookFacts.strict())],
+      middlewares: [validateAndTransformBody(productBookBody)],
     },
     {
       // Medusa leaves out, in silence, what a store's route isn't told to give.

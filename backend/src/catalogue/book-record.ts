@@ -77,7 +77,7 @@ const name = text.pipe(z.string().max(NAME_LENGTH, `is longer than ${NAME_LENGTH
 
 const distinct = (names: string[]) => new Set(names).size === names.length
 
-const languageCode = z.string().regex(/^[a-z]{2,3}$/, "takes a language code such as \"en\"")
+const languageCode = z.string().regex(/^[a-z]{2,3}$/, 'takes a language code such as "en"')
 const price = z.number().positive().max(10_000)
 
 const formatRecord = z
@@ -118,7 +118,9 @@ export const bookFacts = z.object({
 /** A book as a line of the catalogue, or as a merchant's own file has it. */
 export const bookRecord = bookFacts
   .extend({
-    slug: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "takes lower-case letters, digits and hyphens"),
+    slug: z
+      .string()
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "takes lower-case letters, digits and hyphens"),
     title: text,
     subtitle: text.optional(),
     genres: z.array(z.enum(Object.keys(GENRES) as [Genre, ...Genre[]])).min(1),

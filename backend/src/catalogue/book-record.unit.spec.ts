@@ -30,35 +30,68 @@ describe("bookRecord", () => {
   it("takes a sound row, with and without what is optional", () => {
     expect(reasonFor({})).toBeNull()
     expect(
-      reasonFor({ subtitle: "A Novel", series: { name: "Coasts", position: 2.5 }, subjects: [], moods: [] })
+      reasonFor({
+        subtitle: "A Novel",
+        series: { name: "Coasts", position: 2.5 },
+        subjects: [],
+        moods: [],
+      })
     ).toBeNull()
     expect(reasonFor({ year: -800, series: { name: "Coasts", position: null } })).toBeNull()
   })
 
   it.each([
-    ["a slug with capitals", { slug: "The-Lighthouse" }, '"slug": takes lower-case letters, digits and hyphens'],
+    [
+      "a slug with capitals",
+      { slug: "The-Lighthouse" },
+      '"slug": takes lower-case letters, digits and hyphens',
+    ],
     ["a slug with two hyphens in a row", { slug: "the--house" }, '"slug": takes lower-case'],
     ["a title of spaces", { title: "  " }, '"title": is empty'],
     ["a title with a NUL", { title: "a\0b" }, '"title": holds a NUL character'],
     ["no author", { authors: [] }, '"authors": names nobody'],
     ["an author twice", { authors: ["Ada", "Ada "] }, '"authors": names somebody twice'],
-    ["an endless author", { authors: ["a".repeat(201)] }, '"authors.0": is longer than 200 characters'],
+    [
+      "an endless author",
+      { authors: ["a".repeat(201)] },
+      '"authors.0": is longer than 200 characters',
+    ],
     ["a subject twice", { subjects: ["sea", "sea"] }, '"subjects": names a subject twice'],
-    ["a year to come", { year: new Date().getFullYear() + 2 }, '"year": lies too far in the future'],
+    [
+      "a year to come",
+      { year: new Date().getFullYear() + 2 },
+      '"year": lies too far in the future',
+    ],
     ["a year before writing", { year: -4000 }, '"year": '],
     ["a year in words", { year: "1927" }, '"year": '],
     ["half a page", { pages: 10.5 }, '"pages": '],
     ["no page", { pages: 0 }, '"pages": '],
-    ["a language in words", { language: "English" }, '"language": takes a language code such as "en"'],
-    ["an age that ends before it begins", { reading_age: { from: 9, to: 6 } }, '"reading_age": ends before it begins'],
+    [
+      "a language in words",
+      { language: "English" },
+      '"language": takes a language code such as "en"',
+    ],
+    [
+      "an age that ends before it begins",
+      { reading_age: { from: 9, to: 6 } },
+      '"reading_age": ends before it begins',
+    ],
     ["a genre that is no shelf", { genres: ["westerns"] }, '"genres.0": '],
     ["no genre", { genres: [] }, '"genres": '],
     ["a mood that is no tag", { moods: ["grumpy"] }, '"moods.0": '],
     ["no format", { formats: [] }, '"formats": '],
-    ["a format twice", { formats: [BOOK.formats[0], BOOK.formats[0]] }, '"formats": names a format twice'],
+    [
+      "a format twice",
+      { formats: [BOOK.formats[0], BOOK.formats[0]] },
+      '"formats": names a format twice',
+    ],
     ["a price of nothing", withFormat({ eur: 0 }), '"formats.0.eur": '],
     ["stock below nothing", withFormat({ stock: -1 }), '"formats.0.stock": '],
-    ["a wrong check digit", withFormat({ isbn: "9783161484101" }), '"formats.0.isbn": is no ISBN-13'],
+    [
+      "a wrong check digit",
+      withFormat({ isbn: "9783161484101" }),
+      '"formats.0.isbn": is no ISBN-13',
+    ],
     ["a series without a name", { series: { name: "", position: 1 } }, '"series.name": is empty'],
     ["a field that isn't known", { publisher: "Hogarth" }, "(publisher)"],
   ])("rejects %s and names the field", (_what, changes, reason) => {
@@ -66,7 +99,9 @@ describe("bookRecord", () => {
   })
 
   it("reports everything that is wrong with a row at once", () => {
-    expect(reasonFor({ title: "", pages: 0 })).toMatch(/"title": .+; "pages": |"pages": .+; "title": /)
+    expect(reasonFor({ title: "", pages: 0 })).toMatch(
+      /"title": .+; "pages": |"pages": .+; "title": /
+    )
   })
 })
 

@@ -59,7 +59,10 @@ describe("the catalogue", () => {
   it("has no book twice, over all files", () => {
     expect(shared(({ slug }) => slug, 1)).toEqual([])
     expect(
-      shared(({ title, authors, language }) => [language, title.toLowerCase(), ...authors].join(" / "), 1)
+      shared(
+        ({ title, authors, language }) => [language, title.toLowerCase(), ...authors].join(" / "),
+        1
+      )
     ).toEqual([])
   })
 
@@ -70,7 +73,9 @@ describe("the catalogue", () => {
 
   it("counts stock for print and only for print", () => {
     const wrong = books.filter(({ book }) =>
-      book.formats.some(({ format, stock }) => ["paperback", "hardcover"].includes(format) !== (stock !== undefined))
+      book.formats.some(
+        ({ format, stock }) => ["paperback", "hardcover"].includes(format) !== (stock !== undefined)
+      )
     )
     expect(wrong.map(({ at }) => at)).toEqual([])
   })

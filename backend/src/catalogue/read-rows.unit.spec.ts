@@ -56,7 +56,8 @@ describe("readRows on JSON", () => {
 })
 
 describe("readRows on CSV", () => {
-  const HEADER = "slug,title,subtitle,authors,year,language,original_language,pages,series_name,series_position,genres,subjects,moods,reading_age_from,reading_age_to,paperback_eur,paperback_usd,paperback_stock,paperback_isbn,ebook_eur,ebook_usd,description"
+  const HEADER =
+    "slug,title,subtitle,authors,year,language,original_language,pages,series_name,series_position,genres,subjects,moods,reading_age_from,reading_age_to,paperback_eur,paperback_usd,paperback_stock,paperback_isbn,ebook_eur,ebook_usd,description"
   const ROW =
     'good-omens,Good Omens,,Terry Pratchett | Neil Gaiman,1990,en,en,400,Omens,1,fantasy|crime,angels|the end,funny,14,,9.95,10.95,3,9783161484100,4.99,5.49,"An angel, a demon,\nand a mislaid boy."'
 
@@ -88,7 +89,10 @@ describe("readRows on CSV", () => {
   })
 
   it("reports every row with too few or too many cells by its line and reads on", async () => {
-    const rows = await read("books.csv", "slug,title\none,One\ntwo\nthree,Three\nfour,Four,4\nfive,Five\n")
+    const rows = await read(
+      "books.csv",
+      "slug,title\none,One\ntwo\nthree,Three\nfour,Four,4\nfive,Five\n"
+    )
     const book = (slug: string) => expect.objectContaining({ slug })
     const error = expect.stringMatching(/column/i)
     expect(rows).toEqual([
@@ -108,7 +112,9 @@ describe("readRows on CSV", () => {
 })
 
 it("names the endings it reads when a file has another", async () => {
-  await expect(read("books.xml", "<books/>")).rejects.toThrow(/books\.xml: .*\.jsonl, \.json, \.csv/)
+  await expect(read("books.xml", "<books/>")).rejects.toThrow(
+    /books\.xml: .*\.jsonl, \.json, \.csv/
+  )
 })
 
 it.each(["none.jsonl", "none.json", "none.csv"])("fails when %s isn't there", async (name) => {

@@ -1,6 +1,9 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { createProductCategoriesWorkflow, createProductTagsWorkflow } from "@medusajs/medusa/core-flows"
+import {
+  createProductCategoriesWorkflow,
+  createProductTagsWorkflow,
+} from "@medusajs/medusa/core-flows"
 import { GENRES, MOODS } from "./book-record"
 import type { StoreIds } from "./product-input"
 
@@ -15,9 +18,15 @@ export async function loadStoreIds(
 ): Promise<{ store: StoreIds; stock_location_id: string }> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const first = async (entity: string, fields: string[]) => {
-    const { data } = await query.graph({ entity, fields, pagination: { take: 1, order: { created_at: "ASC" } } })
+    const { data } = await query.graph({
+      entity,
+      fields,
+      pagination: { take: 1, order: { created_at: "ASC" } },
+    })
     if (!data.length) {
-      throw new Error(`The store has no ${entity}: run "npx medusa exec ./src/scripts/setup-store.ts" first`)
+      throw new Error(
+        `The store has no ${entity}: run "npx medusa exec ./src/scripts/setup-store.ts" first`
+      )
     }
     return data[0] as { id: string; default_sales_channel_id?: string }
   }

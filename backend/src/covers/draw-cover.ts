@@ -31,7 +31,8 @@ const isGenre = (handle: string | null | undefined): handle is Genre =>
 export function drawCover({ handle, title, subtitle, authors, genre }: CoverBook): string {
   const known = isGenre(genre) ? genre : DEFAULT_GENRE
   // A stream of choices each, so that a new palette doesn't change every layout.
-  const choose = <T>(what: string, list: readonly T[]) => createRandom(`${what}:${handle}`).pick(list)
+  const choose = <T>(what: string, list: readonly T[]) =>
+    createRandom(`${what}:${handle}`).pick(list)
   const style = GENRE_STYLES[known]
   const layout = choose("layout", style.layouts)
   const content = layout({
@@ -45,7 +46,12 @@ export function drawCover({ handle, title, subtitle, authors, genre }: CoverBook
   })
   return el(
     "svg",
-    { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${PAGE.width} ${PAGE.height}`, width: PAGE.width, height: PAGE.height },
+    {
+      xmlns: "http://www.w3.org/2000/svg",
+      viewBox: `0 0 ${PAGE.width} ${PAGE.height}`,
+      width: PAGE.width,
+      height: PAGE.height,
+    },
     el("title", {}, escapeXml([title, ...authors].join(", "))) + content
   )
 }

@@ -12,15 +12,43 @@ const books: CoverBook[] = readdirSync(CATALOGUE).flatMap((file) =>
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as BookRecord)
-    .map(({ slug, title, subtitle, authors, genres }) => ({ handle: slug, title, subtitle, authors, genre: genres[0] }))
+    .map(({ slug, title, subtitle, authors, genres }) => ({
+      handle: slug,
+      title,
+      subtitle,
+      authors,
+      genre: genres[0],
+    }))
 )
 
 /** Books that no catalogue should have, and some day one has. */
 const ODD_BOOKS: CoverBook[] = Object.keys(GENRES).flatMap((genre) => [
-  { handle: "endless", genre, authors: ["Wolfeschlegelsteinhausenbergerdorff ".repeat(3)], title: "A ".repeat(300) },
-  { handle: "one-word", genre, authors: [], title: "Donaudampfschifffahrtsgesellschaftskapitän".repeat(4) },
-  { handle: "kanji", genre, authors: ["夏目漱石"], title: "吾輩は猫である".repeat(5), subtitle: "坊っちゃん".repeat(20) },
-  { handle: "crowd", genre, authors: Array(12).fill("Hans-Georg Gadamer"), title: "Us", subtitle: "and ".repeat(80) },
+  {
+    handle: "endless",
+    genre,
+    authors: ["Wolfeschlegelsteinhausenbergerdorff ".repeat(3)],
+    title: "A ".repeat(300),
+  },
+  {
+    handle: "one-word",
+    genre,
+    authors: [],
+    title: "Donaudampfschifffahrtsgesellschaftskapitän".repeat(4),
+  },
+  {
+    handle: "kanji",
+    genre,
+    authors: ["夏目漱石"],
+    title: "吾輩は猫である".repeat(5),
+    subtitle: "坊っちゃん".repeat(20),
+  },
+  {
+    handle: "crowd",
+    genre,
+    authors: Array(12).fill("Hans-Georg Gadamer"),
+    title: "Us",
+    subtitle: "and ".repeat(80),
+  },
   { handle: "nothing", genre, authors: [], title: "" },
 ])
 
@@ -30,25 +58,37 @@ const TAG = /<(\/?)([a-zA-Z]+)((?: [a-zA-Z0-9-]+="(?:[^"<&]|&(?:amp|lt|gt|quot|a
 function xmlFaults(xml: string): string[] {
   const faults: string[] = []
   const open: string[] = []
-  const rest = xml.replace(TAG, (tag, closing: string, name: string, attributes: string, empty: string) => {
-    const names = [...attributes.matchAll(/ ([a-zA-Z0-9-]+)="/g)].map(([, attribute]) => attribute)
-    if (new Set(names).size < names.length) {
-      faults.push(`an attribute twice: ${tag}`)
+  const rest = xml.replace(
+    TAG,
+    (tag, closing: string, name: string, attributes: string, empty: string) => {
+      const names = [...attributes.matchAll(/ ([a-zA-Z0-9-]+)="/g)].map(
+        ([, attribute]) => attribute
+      )
+      if (new Set(names).size < names.length) {
+        faults.push(`an attribute twice: ${tag}`)
+      }
+      if (closing ? open.pop() !== name : false) {
+        faults.push(`not open: ${tag}`)
+      }
+      if (!closing && !empty) {
+        open.push(name)
+      }
+      return ""
     }
-    if (closing ? open.pop() !== name : false) {
-      faults.push(`not open: ${tag}`)
-    }
-    if (!closing && !empty) {
-      open.push(name)
-    }
-    return ""
-  })
+  )
   const bare = /[<>]|&(?!(?:amp|lt|gt|quot|apos);)/.exec(rest)
-  return [...faults, ...open.map((name) => `not closed: ${name}`), ...(bare ? [`bare ${bare[0]}: ${rest}`] : [])]
+  return [
+    ...faults,
+    ...open.map((name) => `not closed: ${name}`),
+    ...(bare ? [`bare ${bare[0]}: ${rest}`] : []),
+  ]
 }
 
 const unescape = (text: string) =>
-  text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => ({ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" })[name]!)
+  text.replace(
+    /&(amp|lt|gt|quot|apos);/g,
+    (_, name: string) => ({ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" })[name]!
+  )
 
 /** Each line of text on a cover, with the ends between which it stands along its own direction. */
 function textLines(svg: string) {
@@ -60,7 +100,8 @@ function textLines(svg: string) {
       (name) => FONTS[name].families === read("font-family") && FONTS[name].weight === weight
     )!
     const size = Number(read("font-size"))
-    const width = size * advance(text, font) + Number(read("letter-spacing") ?? 0) * ([...text].length - 1)
+    const width =
+      size * advance(text, font) + Number(read("letter-spacing") ?? 0) * ([...text].length - 1)
     const x = Number(read("x"))
     const start = { middle: x - width / 2, end: x - width }[read("text-anchor") ?? ""] ?? x
     return { text, size, start, end: start + width, y: Number(read("y")) }
@@ -105,7 +146,11 @@ describe("drawCover", () => {
   it("shows the whole title and every author of each book of the catalogue", () => {
     const letters = (text: string) => text.toLowerCase().replace(/[\s,&]/g, "")
     const missing = books.flatMap((book) => {
-      const shown = letters(textLines(drawCover(book)).map(({ text }) => text).join(""))
+      const shown = letters(
+        textLines(drawCover(book))
+          .map(({ text }) => text)
+          .join("")
+      )
       return [book.title, ...book.authors].filter((text) => !shown.includes(letters(text)))
     })
     expect(missing).toEqual([])
@@ -113,7 +158,10 @@ describe("drawCover", () => {
 
   it("sets titles large enough to be read", () => {
     const small = books
-      .map((book) => ({ title: book.title, size: Math.max(...textLines(drawCover(book)).map(({ size }) => size)) }))
+      .map((book) => ({
+        title: book.title,
+        size: Math.max(...textLines(drawCover(book)).map(({ size }) => size)),
+      }))
       .filter(({ size }) => size < 22)
     expect(small).toEqual([])
   })
@@ -121,7 +169,9 @@ describe("drawCover", () => {
   it("draws the same cover for the same book, and another for any other", () => {
     expect(drawCover(books[0])).toBe(drawCover({ ...books[0] }))
     expect(new Set(books.map(drawCover)).size).toBe(books.length)
-    const twins = books.slice(0, 40).map(({ handle, genre }) => drawCover({ handle, genre, title: "Poems", authors: [] }))
+    const twins = books
+      .slice(0, 40)
+      .map(({ handle, genre }) => drawCover({ handle, genre, title: "Poems", authors: [] }))
     expect(new Set(twins).size).toBeGreaterThan(twins.length * 0.9)
   })
 
@@ -134,7 +184,9 @@ describe("drawCover", () => {
   })
 
   it("stays light enough for a page full of covers", () => {
-    const heavy = books.filter((book) => drawCover(book).length > 60_000).map(({ handle }) => handle)
+    const heavy = books
+      .filter((book) => drawCover(book).length > 60_000)
+      .map(({ handle }) => handle)
     expect(heavy).toEqual([])
   })
 })

@@ -64,7 +64,16 @@ export const FONTS: Record<Font, Typeface> = {
 const UNKNOWN_ADVANCE = 1000
 
 /** Letters with no accent to take off, and the letter that runs about as wide. */
-const LIKENESS: Record<string, string> = { ø: "o", Ø: "O", ł: "l", Ł: "L", ð: "d", þ: "p", "–": "M", "’": "'" }
+const LIKENESS: Record<string, string> = {
+  ø: "o",
+  Ø: "O",
+  ł: "l",
+  Ł: "L",
+  ð: "d",
+  þ: "p",
+  "–": "M",
+  "’": "'",
+}
 
 /** How far a text advances at size 1, without the space between letters that a style may add. */
 export function advance(text: string, font: Font): number {

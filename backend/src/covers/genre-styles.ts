@@ -19,7 +19,10 @@ interface GenreStyle {
 
 export const GENRE_STYLES: Record<Genre, GenreStyle> = {
   classics: { layouts: [label, plate, bands, window], titles: [BOOKISH, ENGRAVED, SLANTED] },
-  "modern-fiction": { layouts: [poster, footed, stack, label, spine], titles: [BOOKISH, LOUD, COOL] },
+  "modern-fiction": {
+    layouts: [poster, footed, stack, label, spine],
+    titles: [BOOKISH, LOUD, COOL],
+  },
   crime: { layouts: [stack, footed, poster, bands], titles: [SHOUTED, LOUD] },
   "science-fiction": { layouts: [footed, poster, window, stack], titles: [SPACED, LOUD, SHOUTED] },
   fantasy: { layouts: [window, footed, plate, bands], titles: [ENGRAVED, BOOKISH] },

@@ -14,5 +14,7 @@ it.each(palettes)("text can be read in $name", ({ ink, ground }) => {
 })
 
 it.each(palettes)("shapes are seen in $name", ({ field, shapes }) => {
-  expect(Math.min(...shapes.map((shape) => contrast(shape, field)))).toBeGreaterThanOrEqual(SHAPE_CONTRAST)
+  expect(Math.min(...shapes.map((shape) => contrast(shape, field)))).toBeGreaterThanOrEqual(
+    SHAPE_CONTRAST
+  )
 })

@@ -41,8 +41,14 @@ export const circle = (cx: number, cy: number, r: number, fill: string) =>
 export const ring = (cx: number, cy: number, r: number, stroke: string, width: number) =>
   el("circle", { cx, cy, r, fill: "none", stroke, "stroke-width": width })
 
-export const line = (x1: number, y1: number, x2: number, y2: number, stroke: string, width: number) =>
-  el("path", { d: d`M${x1} ${y1}L${x2} ${y2}`, stroke, "stroke-width": width })
+export const line = (
+  x1: number,
+  y1: number,
+  x2: number,
+  y2: number,
+  stroke: string,
+  width: number
+) => el("path", { d: d`M${x1} ${y1}L${x2} ${y2}`, stroke, "stroke-width": width })
 
 /** A filled shape. */
 export const path = (data: string, fill: string) => el("path", { d: data, fill })

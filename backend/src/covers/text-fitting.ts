@@ -39,7 +39,9 @@ const MIN_SIZE = 11
 
 /** A line that ends in one of these reads badly: the word belongs to the next one. */
 const CLINGING = new Set(
-  "a an the of and or in on to at for from with de la el los las le les des du un une der die das den und im am &".split(" ")
+  "a an the of and or in on to at for from with de la el los las le les des du un une der die das den und im am &".split(
+    " "
+  )
 )
 
 const isClinging = (text: string) => CLINGING.has(text.toLowerCase())
@@ -76,7 +78,9 @@ export function fitText(text: string, style: TypeStyle, space: TextSpace): Fitte
 
 /** Like `fitText` for a list, such as names, that is broken between its entries only. */
 export function fitList(entries: string[], style: TypeStyle, space: TextSpace): FittedText {
-  const pieces = entries.slice(0, MAX_ENTRIES).map((text) => ({ text: clip(text), glue: " " }) as const)
+  const pieces = entries
+    .slice(0, MAX_ENTRIES)
+    .map((text) => ({ text: clip(text), glue: " " }) as const)
   return fitPieces(pieces, style, space)
 }
 
@@ -147,7 +151,9 @@ function toPieces(text: string): Piece[] {
     .filter(Boolean)
     .flatMap((word) => {
       const parts = word.split(/(?<=\p{L}{3}-)(?=\p{L}{3})/u)
-      return parts.map((part, i) => ({ text: part, glue: i < parts.length - 1 ? "" : " " }) as const)
+      return parts.map(
+        (part, i) => ({ text: part, glue: i < parts.length - 1 ? "" : " " }) as const
+      )
     })
 }
 

@@ -16,7 +16,10 @@ export interface Place {
 }
 
 /** Draws a fitted text. */
-export function setText({ lines, size, style }: FittedText, { x, top, anchor, fill }: Place): string {
+export function setText(
+  { lines, size, style }: FittedText,
+  { x, top, anchor, fill }: Place
+): string {
   const { families, weight } = FONTS[style.font]
   const first = top + size * CAP_HEIGHT
   return lines

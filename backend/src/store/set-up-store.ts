@@ -108,7 +108,9 @@ async function ensureKey(
         input: { api_keys: [{ title: KEY_TITLE, type: "publishable", created_by: "" }] },
       })
     ).result[0]
-  await linkSalesChannelsToApiKeyWorkflow(container).run({ input: { id: key.id, add: [channelId] } })
+  await linkSalesChannelsToApiKeyWorkflow(container).run({
+    input: { id: key.id, add: [channelId] },
+  })
   return key
 }
 

@@ -1,5 +1,10 @@
 import { Modules, ProductWorkflowEvents } from "@medusajs/framework/utils"
-import { createWorkflow, transform, when, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
+import {
+  createWorkflow,
+  transform,
+  when,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
 import { createRemoteLinkStep, emitEventStep, useQueryGraphStep } from "@medusajs/medusa/core-flows"
 import type { BookFacts } from "../catalogue/book-record"
 import { BOOK_MODULE } from "../modules/book"

@@ -1,4 +1,9 @@
-import { createWorkflow, transform, when, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
+import {
+  createWorkflow,
+  transform,
+  when,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
 import { createRemoteLinkStep, updateProductsWorkflow } from "@medusajs/medusa/core-flows"
 import { Modules } from "@medusajs/framework/utils"
 import type { BookRecord } from "../catalogue/book-record"
@@ -27,7 +32,9 @@ export interface UpdateBooksInput {
  */
 export const updateBooksWorkflow = createWorkflow("update-books", (input: UpdateBooksInput) => {
   const products = updateProductsWorkflow.runAsStep({
-    input: transform(input, ({ books, store }) => ({ products: books.map((known) => update(known, store)) })),
+    input: transform(input, ({ books, store }) => ({
+      products: books.map((known) => update(known, store)),
+    })),
   })
   const bookIds = upsertBookFactsStep(
     transform(input, ({ books }) => ({
@@ -36,9 +43,7 @@ export const updateBooksWorkflow = createWorkflow("update-books", (input: Update
   )
   const links = transform({ input, bookIds }, ({ input, bookIds }) =>
     input.books.flatMap(({ book_id, product_id }, i) =>
-      book_id
-        ? []
-        : [{ [Modules.PRODUCT]: { product_id }, [BOOK_MODULE]: { book_id: bookIds[i] } }]
+      book_id ? [] : [{ [Modules.PRODUCT]: { product_id }, [BOOK_MODULE]: { book_id: bookIds[i] } }]
     )
   )
   when({ links }, ({ links }) => links.length > 0).then(() => {
@@ -48,7 +53,14 @@ export const updateBooksWorkflow = createWorkflow("update-books", (input: Update
 })
 
 function update({ book, product_id, variants }: KnownBook, store: StoreIds) {
-  const { title, subtitle, description, category_ids, tag_ids, variants: formats } = productInput(book, store)
+  const {
+    title,
+    subtitle,
+    description,
+    category_ids,
+    tag_ids,
+    variants: formats,
+  } = productInput(book, store)
   return {
     id: product_id,
     title,
@@ -61,4 +73,3 @@ function update({ book, product_id, variants }: KnownBook, store: StoreIds) {
     ),
   }
 }
-

@@ -50,7 +50,13 @@ export function BookDrawer({ productId, facts, onClose }: BookDrawerProps) {
           <Drawer.Body className="flex flex-1 flex-col gap-y-4 overflow-y-auto">
             <BookField {...shared} name="authors" label="Authors" hint="One a line" rows={3} />
             <div className="flex gap-x-4">
-              <BookField {...shared} name="year" label="First published" inputMode="numeric" hint="A year; negative: BC" />
+              <BookField
+                {...shared}
+                name="year"
+                label="First published"
+                inputMode="numeric"
+                hint="A year; negative: BC"
+              />
               <BookField {...shared} name="pages" label="Pages" inputMode="numeric" />
             </div>
             <div className="flex gap-x-4">
@@ -59,12 +65,34 @@ export function BookDrawer({ productId, facts, onClose }: BookDrawerProps) {
             </div>
             <div className="flex gap-x-4">
               <BookField {...shared} name="series_name" label="Series" />
-              <BookField {...shared} name="series_position" label="Number in series" inputMode="decimal" />
+              <BookField
+                {...shared}
+                name="series_position"
+                label="Number in series"
+                inputMode="decimal"
+              />
             </div>
-            <BookField {...shared} name="subjects" label="Subjects" hint="Separated by commas" rows={3} />
+            <BookField
+              {...shared}
+              name="subjects"
+              label="Subjects"
+              hint="Separated by commas"
+              rows={3}
+            />
             <div className="flex gap-x-4">
-              <BookField {...shared} name="reading_age_from" label="Reading age from" inputMode="numeric" />
-              <BookField {...shared} name="reading_age_to" label="Reading age to" inputMode="numeric" hint="Empty: for good" />
+              <BookField
+                {...shared}
+                name="reading_age_from"
+                label="Reading age from"
+                inputMode="numeric"
+              />
+              <BookField
+                {...shared}
+                name="reading_age_to"
+                label="Reading age to"
+                inputMode="numeric"
+                hint="Empty: for good"
+              />
             </div>
           </Drawer.Body>
           <Drawer.Footer>

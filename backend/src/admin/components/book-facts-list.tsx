@@ -6,7 +6,9 @@ const languages = new Intl.DisplayNames(["en"], { type: "language" })
 const yearOf = (year: number) => (year < 0 ? `${-year} BC` : String(year))
 
 const seriesOf = ({ series }: BookFacts) =>
-  series ? [series.name, series.position && `no. ${series.position}`].filter(Boolean).join(", ") : "–"
+  series
+    ? [series.name, series.position && `no. ${series.position}`].filter(Boolean).join(", ")
+    : "–"
 
 const ageOf = ({ reading_age: { from, to } }: BookFacts) =>
   to === null ? `from ${from}` : `${from} to ${to}`

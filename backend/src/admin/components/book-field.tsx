@@ -14,7 +14,16 @@ interface BookFieldProps {
 }
 
 /** A labelled field of the book form, with what is wrong with it below. */
-export function BookField({ name, label, hint, rows, inputMode, form, errors, onChange }: BookFieldProps) {
+export function BookField({
+  name,
+  label,
+  hint,
+  rows,
+  inputMode,
+  form,
+  errors,
+  onChange,
+}: BookFieldProps) {
   const error = errors[name]
   const note = error ?? hint
   const shared = {
@@ -29,9 +38,17 @@ export function BookField({ name, label, hint, rows, inputMode, form, errors, on
         {label}
       </Label>
       {rows ? (
-        <Textarea {...shared} rows={rows} onChange={(event) => onChange(name, event.target.value)} />
+        <Textarea
+          {...shared}
+          rows={rows}
+          onChange={(event) => onChange(name, event.target.value)}
+        />
       ) : (
-        <Input {...shared} inputMode={inputMode} onChange={(event) => onChange(name, event.target.value)} />
+        <Input
+          {...shared}
+          inputMode={inputMode}
+          onChange={(event) => onChange(name, event.target.value)}
+        />
       )}
       {note && (
         <Hint id={`book-${name}-note`} variant={error ? "error" : "info"}>

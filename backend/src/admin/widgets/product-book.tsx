@@ -31,7 +31,9 @@ const ProductBookWidget = ({ data: product }: DetailWidgetProps<AdminProduct>) =
           {note}
         </Text>
       )}
-      {editing && <BookDrawer productId={product.id} facts={facts} onClose={() => setEditing(false)} />}
+      {editing && (
+        <BookDrawer productId={product.id} facts={facts} onClose={() => setEditing(false)} />
+      )}
     </Container>
   )
 }

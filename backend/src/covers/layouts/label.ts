@@ -17,7 +17,8 @@ export const label: Layout = (scene) => {
   const authors = fitAuthors(scene, { ...CAPITALS, tracking: 0.06 }, measure)
   const subtitleGap = subtitle.lines.length ? 12 : 0
   const rule = 26
-  const height = PADDING * 2 + title.height + subtitleGap + subtitle.height + rule * 2 + authors.height
+  const height =
+    PADDING * 2 + title.height + subtitleGap + subtitle.height + rule * 2 + authors.height
   const top = scene.random.pick([72, (PAGE.height - height) / 2, PAGE.height - height - 72])
   const titleTop = top + PADDING + 2
   const subtitleTop = titleTop + title.height + subtitleGap
@@ -26,7 +27,15 @@ export const label: Layout = (scene) => {
   return (
     picture(scene, 0, 0, PAGE.width, PAGE.height) +
     rect(INSET, top, width, height, ground) +
-    el("rect", { x: INSET + 8, y: top + 8, width: width - 16, height: height - 16, fill: "none", stroke: ink, "stroke-width": 1.5 }) +
+    el("rect", {
+      x: INSET + 8,
+      y: top + 8,
+      width: width - 16,
+      height: height - 16,
+      fill: "none",
+      stroke: ink,
+      "stroke-width": 1.5,
+    }) +
     setText(title, { x: middle, top: titleTop, anchor: "middle", fill: ink }) +
     setText(subtitle, { x: middle, top: subtitleTop, anchor: "middle", fill: ink }) +
     rect(middle - 22, ruleTop, 44, 2, ink) +

@@ -1,7 +1,15 @@
 import { PAGE } from "../page"
 import { el } from "../svg"
 import { CAPITALS, ITALIC, setText } from "../type"
-import { fitAuthors, fitSubtitle, fitTitle, ground, type Layout, picture, type Scene } from "./layout"
+import {
+  fitAuthors,
+  fitSubtitle,
+  fitTitle,
+  ground,
+  type Layout,
+  picture,
+  type Scene,
+} from "./layout"
 
 /** Where the frame runs, and how far inside it the text begins. */
 const FRAME = 18
@@ -32,7 +40,8 @@ export const plate: Layout = (scene) => {
   const subtitle = fitSubtitle(scene, ITALIC, measure)
   const titleTop = edge + 6 + authors.height + 26
   const subtitleTop = titleTop + title.height + 12
-  const pictureTop = (subtitle.lines.length ? subtitleTop + subtitle.height : titleTop + title.height) + 28
+  const pictureTop =
+    (subtitle.lines.length ? subtitleTop + subtitle.height : titleTop + title.height) + 28
   return (
     ground(scene) +
     frame(scene) +

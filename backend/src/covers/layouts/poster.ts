@@ -10,7 +10,8 @@ export const poster: Layout = (scene) => {
   const subtitle = fitSubtitle(scene, PLAIN, MEASURE)
   const titleTop = MARGIN + authors.height + 22
   const subtitleTop = titleTop + title.height + 12
-  const pictureTop = (subtitle.lines.length ? subtitleTop + subtitle.height : titleTop + title.height) + 24
+  const pictureTop =
+    (subtitle.lines.length ? subtitleTop + subtitle.height : titleTop + title.height) + 24
   return (
     ground(scene) +
     picture(scene, 0, pictureTop, PAGE.width, PAGE.height - pictureTop) +

@@ -1,7 +1,15 @@
 import { MARGIN, PAGE } from "../page"
 import { el } from "../svg"
 import { CAPITALS, PLAIN, setText } from "../type"
-import { fitAuthors, fitSubtitle, fitTitle, ground, type Layout, picture, type Scene } from "./layout"
+import {
+  fitAuthors,
+  fitSubtitle,
+  fitTitle,
+  ground,
+  type Layout,
+  picture,
+  type Scene,
+} from "./layout"
 
 /** The width of the picture beside a title that runs across, and beside one that runs up the page. */
 const STRIP = 150

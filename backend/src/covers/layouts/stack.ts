@@ -21,7 +21,9 @@ export const stack: Layout = (scene) => {
   const authorsTop = PAGE.height - MARGIN - authors.height
   let top = MARGIN + 4
   const text = lines.map((line, i) => {
-    const drawn = setText(line, { x: MARGIN, top, fill: ink }) + rect(MARGIN, top + heights[i] + GAP, MEASURE, RULE, ink)
+    const drawn =
+      setText(line, { x: MARGIN, top, fill: ink }) +
+      rect(MARGIN, top + heights[i] + GAP, MEASURE, RULE, ink)
     top += heights[i] + 2 * GAP + RULE
     return drawn
   })

@@ -19,8 +19,17 @@ export const window: Layout = (scene) => {
   const x = middle - width / 2
   const radius = width / 2
   const outline = scene.random.pick([
-    () => el("ellipse", { cx: middle, cy: top + height / 2, rx: radius, ry: Math.min(radius, height / 2) }),
-    () => el("path", { d: d`M${x} ${top + height}V${top + radius}A${radius} ${radius} 0 0 1 ${x + width} ${top + radius}V${top + height}Z` }),
+    () =>
+      el("ellipse", {
+        cx: middle,
+        cy: top + height / 2,
+        rx: radius,
+        ry: Math.min(radius, height / 2),
+      }),
+    () =>
+      el("path", {
+        d: d`M${x} ${top + height}V${top + radius}A${radius} ${radius} 0 0 1 ${x + width} ${top + radius}V${top + height}Z`,
+      }),
     () => el("rect", { x, y: top, width, height, rx: radius }),
   ])()
   return (

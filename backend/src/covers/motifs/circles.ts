@@ -7,7 +7,13 @@ export const target: Motif = ({ width, height, shapes, random }) => {
   const step = width / random.pick([16, 20, 26])
   const reach = Math.hypot(width, height)
   const rings = times(reach / step / 1.6, (i) =>
-    ring(cx + i * step * 0.12, cy + i * step * 0.2, (i + 2) * step * 0.9, i % 4 === 3 ? shapes[2] : shapes[1], step * 0.36)
+    ring(
+      cx + i * step * 0.12,
+      cy + i * step * 0.2,
+      (i + 2) * step * 0.9,
+      i % 4 === 3 ? shapes[2] : shapes[1],
+      step * 0.36
+    )
   )
   return rings.join("") + circle(cx, cy, step * 1.15, shapes[0])
 }
@@ -34,7 +40,11 @@ export const fingerprint: Motif = ({ width, height, shapes, random }) => {
       "stroke-dashoffset": Math.round(random.between(0, length)),
     })
   })
-  return el("g", { transform: `rotate(${Math.round(tilt)} ${cx} ${Math.round(cy)})` }, ridges.join(""))
+  return el(
+    "g",
+    { transform: `rotate(${Math.round(tilt)} ${cx} ${Math.round(cy)})` },
+    ridges.join("")
+  )
 }
 
 /** A world with a ring, its moons, and stars. */
@@ -44,22 +54,38 @@ export const planet: Motif = ({ width, height, field, shapes, random }) => {
   const radius = short * random.between(0.24, 0.32)
   const tilt = Math.round(random.between(-32, -10))
   const stars = times(random.integer(26, 44), () =>
-    circle(random.between(0, width), random.between(0, height), random.pick([1.2, 1.6, 2.6]), shapes[1])
+    circle(
+      random.between(0, width),
+      random.between(0, height),
+      random.pick([1.2, 1.6, 2.6]),
+      shapes[1]
+    )
   )
   const bands = times(3, (i) => {
     const y = cy - radius * (0.55 - i * 0.4)
     const half = Math.sqrt(radius ** 2 - (y - cy) ** 2)
-    return path(d`M${cx - half} ${y}h${half * 2}a${radius} ${radius} 0 0 1 ${-half * 0.06} ${radius * 0.17}h${-half * 1.88}z`, shapes[2])
+    return path(
+      d`M${cx - half} ${y}h${half * 2}a${radius} ${radius} 0 0 1 ${-half * 0.06} ${radius * 0.17}h${-half * 1.88}z`,
+      shapes[2]
+    )
   })
   const arc = (sweep: 0 | 1) =>
-    stroke(d`M${cx - radius * 1.75} ${cy}A${radius * 1.75} ${radius * 0.46} 0 0 ${sweep} ${cx + radius * 1.75} ${cy}`, shapes[1], radius * 0.11)
+    stroke(
+      d`M${cx - radius * 1.75} ${cy}A${radius * 1.75} ${radius * 0.46} 0 0 ${sweep} ${cx + radius * 1.75} ${cy}`,
+      shapes[1],
+      radius * 0.11
+    )
   const moon = polar(cx, cy, radius * 1.65, random.between(-2.4, -0.8))
   return (
     stars.join("") +
     el(
       "g",
       { transform: `rotate(${tilt} ${Math.round(cx)} ${Math.round(cy)})` },
-      arc(1) + ring(cx, cy, radius, field, radius * 0.12) + circle(cx, cy, radius, shapes[0]) + bands.join("") + arc(0)
+      arc(1) +
+        ring(cx, cy, radius, field, radius * 0.12) +
+        circle(cx, cy, radius, shapes[0]) +
+        bands.join("") +
+        arc(0)
     ) +
     circle(moon.x, moon.y, radius * 0.2, shapes[2])
   )
@@ -77,10 +103,14 @@ export const orbits: Motif = ({ width, height, shapes, random }) => {
   const step = Math.hypot(width, height) / 9
   const tracks = times(9, (i) => {
     const radius = first + step * (i + 0.7)
-    const planets = times(random.integer(1, 3), () => polar(cx, cy, radius, random.between(0, TURN)))
+    const planets = times(random.integer(1, 3), () =>
+      polar(cx, cy, radius, random.between(0, TURN))
+    )
     return (
       ring(cx, cy, radius, shapes[2], 2) +
-      planets.map(({ x, y }) => circle(x, y, random.between(6, 17), random.pick([shapes[0], shapes[1]]))).join("")
+      planets
+        .map(({ x, y }) => circle(x, y, random.between(6, 17), random.pick([shapes[0], shapes[1]])))
+        .join("")
     )
   })
   return tracks.join("") + circle(cx, cy, first, shapes[0])
@@ -92,7 +122,9 @@ export const interference: Motif = ({ width, height, shapes, random }) => {
   const cy = height * random.between(0.35, 0.65)
   const step = width / random.pick([22, 28])
   const set = (cx: number, colour: string) =>
-    times(Math.hypot(width, height) / step / 1.3, (i) => ring(cx, cy, (i + 0.6) * step, colour, step * 0.22)).join("")
+    times(Math.hypot(width, height) / step / 1.3, (i) =>
+      ring(cx, cy, (i + 0.6) * step, colour, step * 0.22)
+    ).join("")
   return (
     set(width / 2 - apart, shapes[0]) +
     set(width / 2 + apart, shapes[1]) +
@@ -137,8 +169,13 @@ export const union: Motif = ({ width, height, shapes, random }) => {
   const shape =
     circle(cx - apart, cy, radius, shapes[0]) +
     circle(cx + apart, cy, radius, shapes[1]) +
-    path(d`M${cx} ${cy - rise}A${radius} ${radius} 0 0 1 ${cx} ${cy + rise}A${radius} ${radius} 0 0 1 ${cx} ${cy - rise}Z`, shapes[2])
-  return upright ? el("g", { transform: `rotate(90 ${Math.round(cx)} ${Math.round(cy)})` }, shape) : shape
+    path(
+      d`M${cx} ${cy - rise}A${radius} ${radius} 0 0 1 ${cx} ${cy + rise}A${radius} ${radius} 0 0 1 ${cx} ${cy - rise}Z`,
+      shapes[2]
+    )
+  return upright
+    ? el("g", { transform: `rotate(90 ${Math.round(cx)} ${Math.round(cy)})` }, shape)
+    : shape
 }
 
 /** Slices of fruit. */
@@ -158,10 +195,17 @@ export const citrus: Motif = (picture) => {
         const middle = turn + (TURN * (i + 0.5)) / count
         const tip = polar(cx, cy, radius * 0.12, middle)
         const spread = (TURN / count) * 0.41
-        const [from, to] = [polar(cx, cy, radius * 0.78, middle - spread), polar(cx, cy, radius * 0.78, middle + spread)]
+        const [from, to] = [
+          polar(cx, cy, radius * 0.78, middle - spread),
+          polar(cx, cy, radius * 0.78, middle + spread),
+        ]
         return d`M${tip.x} ${tip.y}L${from.x} ${from.y}A${radius * 0.78} ${radius * 0.78} 0 0 1 ${to.x} ${to.y}Z`
       })
-      return circle(cx, cy, radius, peel) + circle(cx, cy, radius * 0.88, field) + path(segments.join(""), flesh)
+      return (
+        circle(cx, cy, radius, peel) +
+        circle(cx, cy, radius * 0.88, field) +
+        path(segments.join(""), flesh)
+      )
     })
     .join("")
 }
@@ -178,14 +222,34 @@ export const halftone: Motif = ({ width, height, shapes, random }) => {
       return radius > 1.2 ? circle(x, y, radius, shapes[0]) : ""
     }).join("")
   )
-  return dots.join("") + burst(width * random.between(0.42, 0.58), height / 2, Math.min(width, height) * 0.4, shapes, random.pick([11, 13, 15]))
+  return (
+    dots.join("") +
+    burst(
+      width * random.between(0.42, 0.58),
+      height / 2,
+      Math.min(width, height) * 0.4,
+      shapes,
+      random.pick([11, 13, 15])
+    )
+  )
 }
 
-function burst(cx: number, cy: number, radius: number, shapes: readonly string[], spikes: number): string {
+function burst(
+  cx: number,
+  cy: number,
+  radius: number,
+  shapes: readonly string[],
+  spikes: number
+): string {
   const star = (reach: number, fill: string) =>
     path(
       times(spikes * 2, (i) => {
-        const { x, y } = polar(cx, cy, reach * (i % 2 ? 0.66 : i % 4 ? 1 : 0.86), (TURN * i) / spikes / 2)
+        const { x, y } = polar(
+          cx,
+          cy,
+          reach * (i % 2 ? 0.66 : i % 4 ? 1 : 0.86),
+          (TURN * i) / spikes / 2
+        )
         return i ? d`L${x} ${y}` : d`M${x} ${y}`
       }).join("") + "Z",
       fill

@@ -73,11 +73,16 @@ export const steps: Motif = ({ width, height, shapes, random }) => {
   const [run, rise] = [width / count, (height * 0.8) / count]
   const stairs = times(count, (i) => {
     const [x, y] = [i * run, height - (i + 1) * rise]
-    return rect(x, y, run + 0.5, height - y, i % 2 ? shapes[1] : shapes[2]) + rect(x, y, run + 0.5, rise * 0.22, shapes[0])
+    return (
+      rect(x, y, run + 0.5, height - y, i % 2 ? shapes[1] : shapes[2]) +
+      rect(x, y, run + 0.5, rise * 0.22, shapes[0])
+    )
   })
   const ball = Math.min(run, rise) * 0.36
   const at = random.integer(1, count - 1)
-  return stairs.join("") + circle((at + 0.5) * run, height - (at + 1) * rise - ball, ball, shapes[0])
+  return (
+    stairs.join("") + circle((at + 0.5) * run, height - (at + 1) * rise - ball, ball, shapes[0])
+  )
 }
 
 /** Arrows that all fly one way, but for a few. */
@@ -113,7 +118,10 @@ export const shards: Motif = ({ width, height, field, shapes, random }) => {
           polar(cx, cy, reach, next - 0.02),
           polar(cx, cy, inner * random.between(0.8, 1.3), next - 0.04),
         ]
-        return path(`${polyline(corners)}Z`, i % 3 === 0 ? shapes[2] : i % 3 === 1 ? shapes[1] : field)
+        return path(
+          `${polyline(corners)}Z`,
+          i % 3 === 0 ? shapes[2] : i % 3 === 1 ? shapes[1] : field
+        )
       })
       .join("") + circle(cx, cy, reach * 0.035, shapes[0])
   )
@@ -128,21 +136,46 @@ export const panels: Motif = ({ width, height, shapes, random }) => {
     const split = random.pick([0.36, 0.5, 0.64, 1])
     const wide = width - gap * 2
     const y = gap + row * (tall + gap)
-    const frames = split === 1 ? [[gap, wide]] : [[gap, wide * split - gap / 2], [gap + wide * split + gap / 2, wide * (1 - split) - gap / 2]]
-    return frames.map(([x, w], i) => panel(x, y, w, tall, shapes, random.integer(0, 3), (row + i) % 3)).join("")
+    const frames =
+      split === 1
+        ? [[gap, wide]]
+        : [
+            [gap, wide * split - gap / 2],
+            [gap + wide * split + gap / 2, wide * (1 - split) - gap / 2],
+          ]
+    return frames
+      .map(([x, w], i) => panel(x, y, w, tall, shapes, random.integer(0, 3), (row + i) % 3))
+      .join("")
   }).join("")
 }
 
-function panel(x: number, y: number, w: number, h: number, shapes: readonly string[], kind: number, first: number): string {
+function panel(
+  x: number,
+  y: number,
+  w: number,
+  h: number,
+  shapes: readonly string[],
+  kind: number,
+  first: number
+): string {
   const [back, front, extra] = [0, 1, 2].map((i) => shapes[(first + i) % 3])
   const [cx, cy, reach] = [w / 2, h / 2, Math.min(w, h)]
   const content = [
-    () => circle(cx, cy, reach * 0.3, front) + circle(cx + reach * 0.12, cy - reach * 0.1, reach * 0.12, extra),
-    () => path(d`M0 ${h}L${w * 0.4} ${h * 0.3}L${w * 0.62} ${h * 0.62}L${w * 0.78} ${h * 0.42}L${w} ${h}Z`, front),
+    () =>
+      circle(cx, cy, reach * 0.3, front) +
+      circle(cx + reach * 0.12, cy - reach * 0.1, reach * 0.12, extra),
+    () =>
+      path(
+        d`M0 ${h}L${w * 0.4} ${h * 0.3}L${w * 0.62} ${h * 0.62}L${w * 0.78} ${h * 0.42}L${w} ${h}Z`,
+        front
+      ),
     () =>
       path(
         times(10, (i) => {
-          const [from, to] = [polar(cx, cy, w + h, (TURN * i) / 10), polar(cx, cy, w + h, (TURN * (i + 0.5)) / 10)]
+          const [from, to] = [
+            polar(cx, cy, w + h, (TURN * i) / 10),
+            polar(cx, cy, w + h, (TURN * (i + 0.5)) / 10),
+          ]
           return d`M${cx} ${cy}L${from.x} ${from.y}L${to.x} ${to.y}Z`
         }).join(""),
         front

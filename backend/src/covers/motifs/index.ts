@@ -1,9 +1,30 @@
 import type { Genre } from "../../catalogue/book-record"
-import { citrus, fingerprint, halftone, interference, orbits, planet, rosette, target, union } from "./circles"
+import {
+  citrus,
+  fingerprint,
+  halftone,
+  interference,
+  orbits,
+  planet,
+  rosette,
+  target,
+  union,
+} from "./circles"
 import { arrows, balance, bars, panels, shards, shifted, steps, turning } from "./figures"
 import { blinds, contours, pendulum, ridgelines, sprig, traces, waves } from "./lines"
 import type { Motif } from "./motif"
-import { arcade, castle, cutouts, hills, mountains, seaside, shoal, strata, town, toys } from "./scenes"
+import {
+  arcade,
+  castle,
+  cutouts,
+  hills,
+  mountains,
+  seaside,
+  shoal,
+  strata,
+  town,
+  toys,
+} from "./scenes"
 import { blocks, gingham, leaves, pixels, scales } from "./tilings"
 
 export type { Motif, Picture } from "./motif"

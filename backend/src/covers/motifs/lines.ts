@@ -4,19 +4,28 @@ import { type Motif, polar, times, TURN } from "./motif"
 /** Measurements drawn one below another, each hiding what is behind it. */
 export const ridgelines: Motif = ({ width, height, field, shapes, random }) => {
   const count = Math.round(height / 17)
-  const peaks = times(4, () => ({ at: random.between(0.3, 0.7), spread: random.between(0.03, 0.1) }))
+  const peaks = times(4, () => ({
+    at: random.between(0.3, 0.7),
+    spread: random.between(0.03, 0.1),
+  }))
   return times(count, (i) => {
     const base = ((i + 2.2) * height) / (count + 2.5)
     const points = times(41, (step) => {
       const x = step / 40
       const rise = peaks.reduce(
-        (sum, { at, spread }) => sum + random.between(0.2, 1) * Math.exp(-(((x - at) / spread) ** 2)),
+        (sum, { at, spread }) =>
+          sum + random.between(0.2, 1) * Math.exp(-(((x - at) / spread) ** 2)),
         0
       )
-      return { x: width * (0.06 + 0.88 * x), y: base - rise * height * 0.055 - random.between(0, 1.5) }
+      return {
+        x: width * (0.06 + 0.88 * x),
+        y: base - rise * height * 0.055 - random.between(0, 1.5),
+      }
     })
     const curve = polyline(points)
-    return path(curve, field) + stroke(curve, i === Math.floor(count / 2) ? shapes[0] : shapes[1], 2.4)
+    return (
+      path(curve, field) + stroke(curve, i === Math.floor(count / 2) ? shapes[0] : shapes[1], 2.4)
+    )
   }).join("")
 }
 
@@ -57,7 +66,12 @@ export const contours: Motif = ({ width, height, shapes, random }) => {
     times(12, (ring) => {
       const radius = (ring + 0.8) * width * 0.048
       const outline = wobbles.map((wobble, i) =>
-        polar(x, y, radius * (1 + (wobble - 1) * Math.min(1, ring / 5)), TURN * (i / wobbles.length) + turn)
+        polar(
+          x,
+          y,
+          radius * (1 + (wobble - 1) * Math.min(1, ring / 5)),
+          TURN * (i / wobbles.length) + turn
+        )
       )
       return stroke(closedCurve(outline), colour, ring % 4 === 0 ? 3.4 : 1.8)
     }).join("")
@@ -104,7 +118,10 @@ export const sprig: Motif = ({ width, height, shapes, random }) => {
     )
   }
   const stem = stroke(polyline(times(25, (i) => stemAt(i / 24))), shapes[2], 3)
-  const blades = times(pairs, (i) => leaf((i + 0.9) / (pairs + 0.9), 1) + leaf((i + 0.45) / (pairs + 0.9), -1))
+  const blades = times(
+    pairs,
+    (i) => leaf((i + 0.9) / (pairs + 0.9), 1) + leaf((i + 0.45) / (pairs + 0.9), -1)
+  )
   const top = stemAt(1)
   return stem + blades.join("") + circle(top.x, top.y, width * 0.035, shapes[1])
 }
@@ -114,11 +131,14 @@ export const traces: Motif = ({ width, height, field, shapes, random }) => {
   const lanes = random.pick([9, 11, 13])
   const pitch = width / lanes
   // All lanes turn at the same depths, so that none crosses another.
-  const bends = [random.between(0.18, 0.32), random.between(0.5, 0.66)].map((share) => share * height)
+  const bends = [random.between(0.18, 0.32), random.between(0.5, 0.66)].map(
+    (share) => share * height
+  )
   return times(lanes, (lane) => {
     const side = lane % 4 < 2 ? 1 : -1
     const start = lane % 3 === 1 ? bends[0] * random.between(0.3, 0.7) : -pitch
-    const end = lane % 2 ? height + pitch : bends[1] + pitch + (height - bends[1]) * random.between(0.1, 0.6)
+    const end =
+      lane % 2 ? height + pitch : bends[1] + pitch + (height - bends[1]) * random.between(0.1, 0.6)
     const x = (lane + 0.5) * pitch
     const aside = x + side * pitch * 0.45
     const track = [
@@ -130,7 +150,8 @@ export const traces: Motif = ({ width, height, field, shapes, random }) => {
       { x, y: end },
     ]
     const colour = lane % 5 === 2 ? shapes[1] : lane % 5 === 4 ? shapes[2] : shapes[0]
-    const pad = (y: number) => circle(x, y, pitch * 0.34, colour) + circle(x, y, pitch * 0.14, field)
+    const pad = (y: number) =>
+      circle(x, y, pitch * 0.34, colour) + circle(x, y, pitch * 0.14, field)
     return stroke(polyline(track), colour, pitch * 0.2) + pad(start) + pad(end)
   }).join("")
 }
@@ -143,9 +164,16 @@ export const blinds: Motif = ({ width, height, field, shapes, random }) => {
   const slats = times(count, (i) => {
     const y = i * pitch
     const open = 0.3 + 0.3 * Math.abs(Math.sin(i * 0.5 + cx))
-    return path(d`M0 ${y}L${width} ${y - 6}V${y - 6 + pitch * open}L0 ${y + pitch * open}Z`, i % 5 === 3 ? shapes[2] : field)
+    return path(
+      d`M0 ${y}L${width} ${y - 6}V${y - 6 + pitch * open}L0 ${y + pitch * open}Z`,
+      i % 5 === 3 ? shapes[2] : field
+    )
   })
-  return circle(cx, cy, Math.min(width, height) * 0.34, shapes[0]) + slats.join("") + times(count, (i) =>
-    stroke(d`M0 ${(i + 0.98) * pitch}L${width} ${(i + 0.98) * pitch - 6}`, shapes[2], 1.4)
-  ).join("")
+  return (
+    circle(cx, cy, Math.min(width, height) * 0.34, shapes[0]) +
+    slats.join("") +
+    times(count, (i) =>
+      stroke(d`M0 ${(i + 0.98) * pitch}L${width} ${(i + 0.98) * pitch - 6}`, shapes[2], 1.4)
+    ).join("")
+  )
 }

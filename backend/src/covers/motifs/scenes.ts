@@ -16,7 +16,10 @@ export const mountains: Motif = ({ width, height, field, shapes, random }) => {
     const colour = mix(mix(field, shapes[1], 0.35), shapes[2], (i + 0.6) / layers)
     return path(`${polyline(ridge)}${d`V${height}H0Z`}`, colour)
   })
-  return circle(width * random.between(0.25, 0.75), height * random.between(0.2, 0.3), moon, shapes[0]) + ranges.join("")
+  return (
+    circle(width * random.between(0.25, 0.75), height * random.between(0.2, 0.3), moon, shapes[0]) +
+    ranges.join("")
+  )
 }
 
 /** A stronghold on a hill, before the disc of the sun. */
@@ -43,7 +46,10 @@ export const castle: Motif = ({ width, height, shapes, random }) => {
     ]
       .map(([x, breadth, tall]) => tower(cx + x * unit, breadth, tall))
       .join("") +
-    path(d`M0 ${height}V${ground + unit}Q${cx} ${ground - unit * 1.2} ${width} ${ground + unit}V${height}Z`, shapes[2])
+    path(
+      d`M0 ${height}V${ground + unit}Q${cx} ${ground - unit * 1.2} ${width} ${ground + unit}V${height}Z`,
+      shapes[2]
+    )
   )
 }
 
@@ -69,11 +75,16 @@ export const hills: Motif = ({ width, height, shapes, random }) => {
   const [cx, cy] = [width * random.pick([0.28, 0.5, 0.72]), height * 0.34]
   const radius = Math.min(width, height) * 0.16
   const rays = times(12, (i) => {
-    const [from, to] = [1.25, i % 2 ? 1.6 : 1.9].map((reach) => polar(cx, cy, radius * reach, (TURN * i) / 12))
+    const [from, to] = [1.25, i % 2 ? 1.6 : 1.9].map((reach) =>
+      polar(cx, cy, radius * reach, (TURN * i) / 12)
+    )
     return stroke(d`M${from.x} ${from.y}L${to.x} ${to.y}`, shapes[1], radius * 0.18)
   })
   const hill = (top: number, peak: number, fill: string) =>
-    path(d`M0 ${height}V${height * top}Q${width * peak} ${height * (top - 0.28)} ${width} ${height * top}V${height}Z`, fill)
+    path(
+      d`M0 ${height}V${height * top}Q${width * peak} ${height * (top - 0.28)} ${width} ${height * top}V${height}Z`,
+      fill
+    )
   return (
     rays.join("") +
     circle(cx, cy, radius, shapes[1]) +
@@ -87,19 +98,29 @@ export const toys: Motif = (picture) => {
   const { shapes, random } = picture
   return squares(picture, 3)
     .map(({ x, y, size }) => {
-      const [cx, cy] = [x + size / 2 + random.between(-0.08, 0.08) * size, y + size / 2 + random.between(-0.08, 0.08) * size]
+      const [cx, cy] = [
+        x + size / 2 + random.between(-0.08, 0.08) * size,
+        y + size / 2 + random.between(-0.08, 0.08) * size,
+      ]
       const reach = size * random.between(0.26, 0.36)
       const fill = random.pick(shapes)
       const turn = `rotate(${random.integer(0, 359)} ${Math.round(cx)} ${Math.round(cy)})`
       const corners = (count: number, inner: number) =>
-        polyline(times(count, (i) => polar(cx, cy, reach * (i % 2 ? inner : 1), (TURN * i) / count))) + "Z"
+        polyline(
+          times(count, (i) => polar(cx, cy, reach * (i % 2 ? inner : 1), (TURN * i) / count))
+        ) + "Z"
       const shape = random.pick([
         () => circle(cx, cy, reach * 0.9, fill),
         () => path(corners(3, 1), fill),
         () => path(corners(10, 0.45), fill),
         () => ring(cx, cy, reach * 0.68, fill, reach * 0.42),
         () => path(d`M${cx - reach} ${cy}A${reach} ${reach} 0 0 1 ${cx + reach} ${cy}Z`, fill),
-        () => stroke(d`M${cx - reach} ${cy}q${reach / 2} ${-reach} ${reach} 0t${reach} 0`, fill, reach * 0.3),
+        () =>
+          stroke(
+            d`M${cx - reach} ${cy}q${reach / 2} ${-reach} ${reach} 0t${reach} 0`,
+            fill,
+            reach * 0.3
+          ),
       ])
       return el("g", { transform: turn }, shape())
     })
@@ -116,16 +137,31 @@ export const town: Motif = ({ width, height, shapes, random }) => {
     const top = height - wall
     const pane = breadth * 0.17
     const panes = times(Math.floor(wall / (pane * 2.1)), (row) =>
-      [0.24, 0.6].map((share) => rect(x + breadth * share, top + pane * (0.7 + row * 2.1), pane, pane * 1.25, window)).join("")
+      [0.24, 0.6]
+        .map((share) =>
+          rect(x + breadth * share, top + pane * (0.7 + row * 2.1), pane, pane * 1.25, window)
+        )
+        .join("")
     )
     const pitch = random.pick([
-      () => path(d`M${x} ${top}L${x + breadth / 2} ${top - breadth * 0.5}L${x + breadth} ${top}Z`, roof),
+      () =>
+        path(
+          d`M${x} ${top}L${x + breadth / 2} ${top - breadth * 0.5}L${x + breadth} ${top}Z`,
+          roof
+        ),
       () => path(d`M${x} ${top}A${breadth / 2} ${breadth / 2} 0 0 1 ${x + breadth} ${top}Z`, roof),
       () => path(d`M${x} ${top}v${-breadth * 0.42}L${x + breadth} ${top}Z`, roof),
     ])
     return rect(x, top, breadth + 0.5, wall, fill) + pitch() + panes.join("")
   })
-  return circle(width * random.between(0.2, 0.8), height * 0.2, Math.min(width, height) * 0.1, random.pick(shapes)) + houses.join("")
+  return (
+    circle(
+      width * random.between(0.2, 0.8),
+      height * 0.2,
+      Math.min(width, height) * 0.1,
+      random.pick(shapes)
+    ) + houses.join("")
+  )
 }
 
 /** A shoal of fish, one of which swims the other way. */
@@ -156,11 +192,20 @@ export const arcade: Motif = (picture) => {
       const arch = (share: number, fill: string) => {
         const half = (size / 2) * share
         const cx = x + size / 2
-        return path(d`M${cx - half} ${y + size}V${y + size / 2}A${half} ${half} 0 0 1 ${cx + half} ${y + size / 2}V${y + size}Z`, fill)
+        return path(
+          d`M${cx - half} ${y + size}V${y + size / 2}A${half} ${half} 0 0 1 ${cx + half} ${y + size / 2}V${y + size}Z`,
+          fill
+        )
       }
       const colour = shapes[(column + row + offset) % 3]
       const heart = shapes[(column + row + offset + 1) % 3]
-      return [arch(0.94, colour), arch(0.74, field), arch(0.56, colour), arch(0.36, field), arch(0.22, heart)].join("")
+      return [
+        arch(0.94, colour),
+        arch(0.74, field),
+        arch(0.56, colour),
+        arch(0.36, field),
+        arch(0.22, heart),
+      ].join("")
     })
     .join("")
 }
@@ -171,13 +216,19 @@ export const strata: Motif = ({ width, height, field, shapes, random }) => {
   const colours = [shapes[0], field, shapes[1], shapes[2], mix(field, shapes[0], 0.5)]
   return times(count, (i) => {
     const y = height * (0.12 + (0.9 * i) / count)
-    const points = times(6, (step) => ({ x: (width * step) / 5, y: y + random.between(-0.03, 0.03) * height }))
+    const points = times(6, (step) => ({
+      x: (width * step) / 5,
+      y: y + random.between(-0.03, 0.03) * height,
+    }))
     const curve = points.slice(1).map(({ x, y: py }, j) => {
       const before = points[j]
       const middle = (before.x + x) / 2
       return d`C${middle} ${before.y} ${middle} ${py} ${x} ${py}`
     })
-    return path(`${d`M0 ${points[0].y}`}${curve.join("")}${d`V${height}H0Z`}`, colours[i % colours.length])
+    return path(
+      `${d`M0 ${points[0].y}`}${curve.join("")}${d`V${height}H0Z`}`,
+      colours[i % colours.length]
+    )
   }).join("")
 }
 
@@ -185,14 +236,36 @@ export const strata: Motif = ({ width, height, field, shapes, random }) => {
 export const cutouts: Motif = ({ width, height, shapes, random }) => {
   const blob = (cx: number, cy: number, radius: number, fill: string) => {
     const turn = random.between(0, TURN)
-    const points = times(7, (i) => polar(cx, cy, radius * random.between(0.62, 1.12), turn + (TURN * i) / 7))
+    const points = times(7, (i) =>
+      polar(cx, cy, radius * random.between(0.62, 1.12), turn + (TURN * i) / 7)
+    )
     return path(closedCurve(points), fill)
   }
   const short = Math.min(width, height)
   return [
-    blob(width * random.between(0.2, 0.4), height * random.between(0.25, 0.42), short * 0.36, shapes[0]),
-    blob(width * random.between(0.6, 0.8), height * random.between(0.5, 0.72), short * 0.38, shapes[1]),
-    blob(width * random.between(0.35, 0.55), height * random.between(0.62, 0.8), short * 0.24, shapes[2]),
-    circle(width * random.between(0.62, 0.82), height * random.between(0.16, 0.28), short * 0.09, shapes[2]),
+    blob(
+      width * random.between(0.2, 0.4),
+      height * random.between(0.25, 0.42),
+      short * 0.36,
+      shapes[0]
+    ),
+    blob(
+      width * random.between(0.6, 0.8),
+      height * random.between(0.5, 0.72),
+      short * 0.38,
+      shapes[1]
+    ),
+    blob(
+      width * random.between(0.35, 0.55),
+      height * random.between(0.62, 0.8),
+      short * 0.24,
+      shapes[2]
+    ),
+    circle(
+      width * random.between(0.62, 0.82),
+      height * random.between(0.16, 0.28),
+      short * 0.09,
+      shapes[2]
+    ),
   ].join("")
 }

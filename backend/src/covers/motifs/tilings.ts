@@ -9,7 +9,9 @@ export const scales: Motif = ({ width, height, field, shapes, random }) => {
     [a, field, b, field, c].map((fill, i) => circle(x, y, radius * (1 - i * 0.2), fill)).join("")
   const rows = Math.ceil((height + radius) / (radius / 2))
   return times(rows, (row) =>
-    times(width / (2 * radius) + 1, (i) => scale(2 * radius * i + (row % 2 ? radius : 0), (row * radius) / 2)).join("")
+    times(width / (2 * radius) + 1, (i) =>
+      scale(2 * radius * i + (row % 2 ? radius : 0), (row * radius) / 2)
+    ).join("")
   ).join("")
 }
 
@@ -22,7 +24,9 @@ export const leaves: Motif = (picture) => {
       const rising = centred ? (column + row) % 2 === 0 : random.chance(0.5)
       const [x1, x2] = rising ? [x, x + size] : [x + size, x]
       const leaf = d`M${x1} ${y + size}A${size} ${size} 0 0 ${rising ? 1 : 0} ${x2} ${y}A${size} ${size} 0 0 ${rising ? 1 : 0} ${x1} ${y + size}Z`
-      const colour = centred ? shapes[(Math.floor(column / 2) + Math.floor(row / 2)) % 2] : random.pick(shapes)
+      const colour = centred
+        ? shapes[(Math.floor(column / 2) + Math.floor(row / 2)) % 2]
+        : random.pick(shapes)
       return path(leaf, colour)
     })
     .join("")
@@ -34,7 +38,8 @@ export const blocks: Motif = (picture) => {
   return squares(picture, random.pick([3, 4]))
     .map(({ x, y, size }) => {
       const [back, front] = [random.pick(shapes), random.pick(shapes)]
-      const ground = random.chance(0.45) && back !== front ? rect(x, y, size + 0.3, size + 0.3, back) : ""
+      const ground =
+        random.chance(0.45) && back !== front ? rect(x, y, size + 0.3, size + 0.3, back) : ""
       const half = size / 2
       const shape = random.pick([
         () => path(d`M${x} ${y}h${size}A${size} ${size} 0 0 1 ${x} ${y + size}Z`, front),
@@ -58,11 +63,15 @@ export const pixels: Motif = (picture) => {
   const top = (height - rows * size) / 2
   const gap = size * 0.08
   const half = Math.ceil(columns / 2)
-  const lit = times(rows * half, () => (random.chance(0.48) ? random.pick([shapes[0], shapes[0], shapes[1], shapes[2]]) : null))
+  const lit = times(rows * half, () =>
+    random.chance(0.48) ? random.pick([shapes[0], shapes[0], shapes[1], shapes[2]]) : null
+  )
   return times(rows * columns, (i) => {
     const [column, row] = [i % columns, Math.floor(i / columns)]
     const colour = lit[row * half + Math.min(column, columns - 1 - column)]
-    return colour ? rect(column * size + gap, top + row * size + gap, size - 2 * gap, size - 2 * gap, colour) : ""
+    return colour
+      ? rect(column * size + gap, top + row * size + gap, size - 2 * gap, size - 2 * gap, colour)
+      : ""
   }).join("")
 }
 

@@ -20,7 +20,10 @@ export const upsertBookFactsStep = createStep(
   "upsert-book-facts",
   async ({ books }: { books: BookFactsInput[] }, { container }) => {
     const service = container.resolve<BookModuleService>(BOOK_MODULE)
-    const authors = await ensureAuthors(service, books.flatMap(({ facts }) => facts.authors))
+    const authors = await ensureAuthors(
+      service,
+      books.flatMap(({ facts }) => facts.authors)
+    )
     const series = await ensureSeries(
       service,
       books.flatMap(({ facts }) => facts.series?.name ?? [])
@@ -40,7 +43,10 @@ export const upsertBookFactsStep = createStep(
     }))
     const known = rows.filter((row): row is typeof row & { id: string } => "id" in row)
     const before = known.length
-      ? await service.listBooks({ id: known.map(({ id }) => id) }, { relations: ["authors"], take: known.length })
+      ? await service.listBooks(
+          { id: known.map(({ id }) => id) },
+          { relations: ["authors"], take: known.length }
+        )
       : []
     const created = await service.createBooks(rows.filter((row) => !("id" in row)))
     if (known.length) {

@@ -1,3 +1,4 @@
+import { POLL_INTERVAL_MS } from "../../src/providers/pgvector/embedding-queue/embedding-worker"
 import {
   MAX_ATTEMPTS,
   replayFailedJobs,

@@ -25,7 +25,8 @@ export async function diagnose(container: MedusaContainer): Promise<Diagnosis> {
   const service = container.resolve<SemanticSearchModuleService>(SEMANTIC_SEARCH_MODULE)
   const status = await service.status()
   const indexes = await indexStates(container, status)
-  const workerMode = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig.workerMode
+  const workerMode = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
+    .workerMode
   const found = findings(status, indexes, { workerExpected: workerMode !== "server" })
   return {
     healthy: !found.some(({ severity }) => severity === "error"),

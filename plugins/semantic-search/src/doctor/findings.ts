@@ -54,7 +54,13 @@ const NO_INDEX: Finding = {
 
 function extensionFindings({ extension }: SemanticSearchStatus): Finding[] {
   if (extension.error) {
-    return [{ severity: "error", problem: extension.error, remedy: "Run the statement as said, then restart." }]
+    return [
+      {
+        severity: "error",
+        problem: extension.error,
+        remedy: "Run the statement as said, then restart.",
+      },
+    ]
   }
   if (extension.version && compareVersions(extension.version, MIN_VECTOR_VERSION) < 0) {
     return [
@@ -122,7 +128,10 @@ function indexFindings({ name, status, active, building }: IndexState): Finding[
   return []
 }
 
-function queueFindings({ queue, worker_running }: SemanticSearchStatus, workerExpected: boolean): Finding[] {
+function queueFindings(
+  { queue, worker_running }: SemanticSearchStatus,
+  workerExpected: boolean
+): Finding[] {
   const found: Finding[] = []
   if (queue.failed) {
     found.push({

@@ -4,4 +4,7 @@ export * from "./function-embedder"
 export * from "./models"
 export * from "./query-embeddings"
 export * from "./vector"
-export { TransformersEmbedder, type TransformersEmbedderOptions } from "./transformers/transformers-embedder"
+export {
+  TransformersEmbedder,
+  type TransformersEmbedderOptions,
+} from "./transformers/transformers-embedder"

@@ -73,7 +73,9 @@ export class ChangeBatcher<Context, Result> {
     const ids = [...new Set(requests.flatMap((request) => request.ids))].sort()
     const results: Result[] = []
     for (let start = 0; start < ids.length; start += this.limit_) {
-      results.push(...(await this.read_(ids.slice(start, start + this.limit_), requests[0].context)))
+      results.push(
+        ...(await this.read_(ids.slice(start, start + this.limit_), requests[0].context))
+      )
     }
     return results
   }

@@ -3,7 +3,10 @@ import type { ProductRow, VariantRow } from "./product-graph"
 import { lowestPrices, purchasable, sellableUnits } from "./product-offers"
 
 /** The document of a product, before a store's own fields and the text to embed are added. */
-export function productDocument(product: ProductRow, currencies: string[]): SearchTypes.SearchDocument {
+export function productDocument(
+  product: ProductRow,
+  currencies: string[]
+): SearchTypes.SearchDocument {
   const variants = present(product.variants)
   const categories = present(product.categories)
   return {

@@ -61,7 +61,10 @@ const SOURCES: EventSource[] = [
     productIds: (row) => row.variant?.product_id,
   },
   {
-    events: ["LinkProductVariantInventoryItem.attached", "LinkProductVariantInventoryItem.detached"],
+    events: [
+      "LinkProductVariantInventoryItem.attached",
+      "LinkProductVariantInventoryItem.detached",
+    ],
     entity: "product_variant_inventory_item",
     fields: ["variant.product_id"],
     productIds: (row) => row.variant?.product_id,

@@ -70,7 +70,6 @@ export interface InventoryItemRow {
   required_quantity?: number | null
   inventory?: {
     location_levels?:
-      | ({ stocked_quantity?: number | string; reserved_quantity?: number | string } | null)[]
-      | null
+      ({ stocked_quantity?: number | string; reserved_quantity?: number | string } | null)[] | null
   } | null
 }

@@ -91,7 +91,12 @@ export function defineSemanticProductIndex<Product extends ProductRow = ProductR
 }
 
 function productFields(currencies: string[]): Record<string, SearchProperty> {
-  const price = () => search.float().filterable().sortable().facetable({ types: ["range", "stats"] })
+  const price = () =>
+    search
+      .float()
+      .filterable()
+      .sortable()
+      .facetable({ types: ["range", "stats"] })
   const listed = () => search.keyword().array().filterable().facetable()
   return {
     id: search.keyword().filterable(),
@@ -111,7 +116,11 @@ function productFields(currencies: string[]): Record<string, SearchProperty> {
     skus: search.keyword().array().searchable({ weight: 3 }).filterable(),
     prices: search.object(Object.fromEntries(currencies.map((currency) => [currency, price()]))),
     in_stock: search.boolean().filterable().facetable(),
-    stock: search.integer().filterable().sortable().facetable({ types: ["range", "stats"] }),
+    stock: search
+      .integer()
+      .filterable()
+      .sortable()
+      .facetable({ types: ["range", "stats"] }),
     created_at: search.date().filterable().sortable(),
     updated_at: search.date().filterable().sortable(),
   }

@@ -1,4 +1,9 @@
-import type { ISearchModuleService, Logger, MedusaContainer, SearchTypes } from "@medusajs/framework/types"
+import type {
+  ISearchModuleService,
+  Logger,
+  MedusaContainer,
+  SearchTypes,
+} from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { SEMANTIC_SEARCH_MODULE } from "../modules/semantic-search"
 import type SemanticSearchModuleService from "../modules/semantic-search/service"

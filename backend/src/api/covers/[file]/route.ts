@@ -3,7 +3,8 @@ import { ContainerRegistrationKeys, MedusaError, ProductStatus } from "@medusajs
 import { coverGenre } from "../../../covers/cover-genre"
 import { drawCover } from "../../../covers/draw-cover"
 
-const ENDING = ".svg"
+/** A handle and the ending. Control characters, which Postgres would choke on, are in no handle. */
+const FILE = /^([^\p{Cc}]+)\.svg$/u
 
 /** A changed title or author shows on the cover after this at most, in seconds. */
 const MAX_AGE_SECONDS = 3600
@@ -22,12 +23,12 @@ interface CoverProduct {
  */
 export async function GET(request: MedusaRequest, response: MedusaResponse): Promise<void> {
   const { file } = request.params
-  const handle = file.endsWith(ENDING) ? file.slice(0, -ENDING.length) : null
+  const handle = FILE.exec(file)?.[1]
   const product = handle ? await findProduct(request, handle) : null
   if (!handle || !product) {
     throw new MedusaError(
       MedusaError.Types.NOT_FOUND,
-      `There is no cover "${file}": the name is a published product's handle and ${ENDING}.`
+      `There is no cover "${file}": the name is a published product's handle and ".svg".`
     )
   }
   const svg = drawCover({
@@ -47,7 +48,10 @@ export async function GET(request: MedusaRequest, response: MedusaResponse): Pro
   response.send(svg)
 }
 
-async function findProduct(request: MedusaRequest, handle: string): Promise<CoverProduct | undefined> {
+async function findProduct(
+  request: MedusaRequest,
+  handle: string
+): Promise<CoverProduct | undefined> {
   const query = request.scope.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({
     entity: "product",

@@ -24,8 +24,8 @@ export function IndexProgress({ index }: { index: IndexState }) {
           {building ? " (a new version is being built)" : ""}
         </Text>
         <Text size="small" className="text-ui-fg-subtle">
-          {count.format(documents)} documents, {count.format(with_vector)} of {count.format(embeddable)} with
-          their vector
+          {count.format(documents)} documents, {count.format(with_vector)} of{" "}
+          {count.format(embeddable)} with their vector
         </Text>
       </div>
       <div

@@ -1,5 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads"
-import type { FeatureExtractionPipeline } from "@huggingface/transformers" with { "resolution-mode": "import" }
+import type { FeatureExtractionPipeline } from "@huggingface/transformers" with {
+  "resolution-mode": "import",
+}
 import type { EmbedRequest, WorkerMessage, WorkerModel } from "./messages"
 
 /**

@@ -181,7 +181,12 @@ function planVector(
       `Search index "${definition.name}" is defined for the embedding model ${declared}, but the pgvector search provider runs ${context.model}. Name the same model in the index definition and in the provider's "embedder" option.`
     )
   }
-  return { path, column, dimensions, embedded: { hash_column: `${column}_hash`, model: context.model } }
+  return {
+    path,
+    column,
+    dimensions,
+    embedded: { hash_column: `${column}_hash`, model: context.model },
+  }
 }
 
 /**
