@@ -9,6 +9,8 @@ module.exports = defineConfig({
   projectConfig: {
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
+    // Medusa keeps a production login to https, and a browser on plain http would never be logged in.
+    ...(env.COOKIE_SECURE === "false" ? { cookieOptions: { secure: false, sameSite: "lax" } } : {}),
     workerMode: (env.MEDUSA_WORKER_MODE ?? "shared") as "shared" | "worker" | "server",
     http: {
       storeCors: env.STORE_CORS ?? "http://localhost:8000",

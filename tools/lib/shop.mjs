@@ -49,6 +49,8 @@ function backendEnvironment({
     STORE_CORS: storefrontUrl,
     ADMIN_CORS: backendUrl,
     AUTH_CORS: `${backendUrl},${storefrontUrl}`,
+    // The demo is plain http on this machine.
+    COOKIE_SECURE: "false",
     MEDUSA_WORKER_MODE: "shared",
     ...medusaEnvironment(),
   }
