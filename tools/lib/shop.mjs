@@ -29,7 +29,8 @@ function storeName(databaseUrl) {
   return `${host}${pathname}`
 }
 
-function backendEnvironment({
+/** What the backend of a shop reads from its environment. */
+export function backendEnvironment({
   databaseUrl,
   backendUrl,
   storefrontUrl,

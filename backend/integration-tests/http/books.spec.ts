@@ -93,14 +93,22 @@ medusaIntegrationTestRunner({
       it("is refused with a sentence that names the field, and nothing is written", async () => {
         const wrong: [string, unknown, RegExp][] = [
           ["no author", { ...FACTS, authors: [] }, /"authors": names nobody/],
-          ["an author twice", { ...FACTS, authors: ["Ada", "Ada"] }, /"authors": names somebody twice/],
+          [
+            "an author twice",
+            { ...FACTS, authors: ["Ada", "Ada"] },
+            /"authors": names somebody twice/,
+          ],
           ["a year in words", { ...FACTS, year: "soon" }, /"year": /],
           [
             "an age that ends before it begins",
             { ...FACTS, reading_age: { from: 9, to: 3 } },
             /"reading_age": ends before it begins/,
           ],
-          ["a NUL character", { ...FACTS, subjects: ["a\0b"] }, /"subjects.0": holds a NUL character/],
+          [
+            "a NUL character",
+            { ...FACTS, subjects: ["a\0b"] },
+            /"subjects.0": holds a NUL character/,
+          ],
           ["an unknown field", { ...FACTS, publisher: "Gollancz" }, /publisher/],
           ["no body", undefined, /.+/],
         ]

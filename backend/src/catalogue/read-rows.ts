@@ -122,6 +122,8 @@ function fromCsv(record: Record<string, string>): Record<string, unknown> {
   const { series_name, series_position, reading_age_from, reading_age_to, ...rest } = row
   const optional = (value: unknown) => (value === undefined ? null : Number(value))
   return {
+    subjects: [],
+    moods: [],
     ...rest,
     ...(series_name ? { series: { name: series_name, position: optional(series_position) } } : {}),
     reading_age: { from: optional(reading_age_from), to: optional(reading_age_to) },

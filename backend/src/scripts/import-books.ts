@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises"
 import path from "node:path"
 import type { ExecArgs } from "@medusajs/framework/types"
-import { reconcileProducts, waitUntilEmbedded } from "medusa-plugin-semantic-search/workflows"
+import { reconcileProducts, waitUntilEmbedded } from "medusa-plugin-semantic-search/maintenance"
 import { importBooks } from "../catalogue/import-books"
 import { READABLE } from "../catalogue/read-rows"
 

@@ -49,7 +49,7 @@ export function BookDrawer({ productId, facts, onClose }: BookDrawerProps) {
           </Drawer.Header>
           <Drawer.Body className="flex flex-1 flex-col gap-y-4 overflow-y-auto">
             <BookField {...shared} name="authors" label="Authors" hint="One a line" rows={3} />
-            <div className="flex gap-x-4">
+            <div className="grid grid-cols-2 items-start gap-x-4">
               <BookField
                 {...shared}
                 name="year"
@@ -59,11 +59,11 @@ export function BookDrawer({ productId, facts, onClose }: BookDrawerProps) {
               />
               <BookField {...shared} name="pages" label="Pages" inputMode="numeric" />
             </div>
-            <div className="flex gap-x-4">
+            <div className="grid grid-cols-2 items-start gap-x-4">
               <BookField {...shared} name="language" label="Language" hint='A code such as "en"' />
               <BookField {...shared} name="original_language" label="Original language" />
             </div>
-            <div className="flex gap-x-4">
+            <div className="grid grid-cols-2 items-start gap-x-4">
               <BookField {...shared} name="series_name" label="Series" />
               <BookField
                 {...shared}
@@ -79,7 +79,7 @@ export function BookDrawer({ productId, facts, onClose }: BookDrawerProps) {
               hint="Separated by commas"
               rows={3}
             />
-            <div className="flex gap-x-4">
+            <div className="grid grid-cols-2 items-start gap-x-4">
               <BookField
                 {...shared}
                 name="reading_age_from"

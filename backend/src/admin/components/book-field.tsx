@@ -33,7 +33,7 @@ export function BookField({
     "aria-describedby": note ? `book-${name}-note` : undefined,
   }
   return (
-    <div className="flex flex-1 flex-col gap-y-1">
+    <div className="flex flex-col gap-y-1">
       <Label htmlFor={shared.id} size="small" weight="plus">
         {label}
       </Label>

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { reconcileProducts } from "../workflows/reconcile-products"
+import { reconcileProducts } from "../maintenance/reconcile-products"
 
 /** A minute's pulse, of which most beats do nothing. */
 const SCHEDULE = "* * * * *"

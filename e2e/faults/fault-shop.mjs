@@ -1,0 +1,109 @@
+import { cpSync, mkdirSync, rmSync } from "node:fs"
+import { join } from "node:path"
+import { prepareDatabase, withDatabase } from "../../tools/lib/database.mjs"
+import { startPostgres } from "../../tools/lib/embedded-postgres.mjs"
+import { medusa } from "../../tools/lib/medusa.mjs"
+import { ensureModel, MODEL_NAME } from "../../tools/lib/models.mjs"
+import { findFreePort, waitForUrl } from "../../tools/lib/network.mjs"
+import { findLanguageModel } from "../../tools/lib/ollama.mjs"
+import { BACKEND, STATE } from "../../tools/lib/paths.mjs"
+import { openSecrets } from "../../tools/lib/secrets.mjs"
+import { backendEnvironment } from "../../tools/lib/shop.mjs"
+import { openStore } from "../../tools/lib/store.mjs"
+
+const DATABASE_NAME = "libro_mind"
+const IMPORT = ["exec", "./src/scripts/import-books.ts"]
+const BACKEND_LIMIT_MS = 120_000
+/** Nobody watches the steps; each one's output is in its log. */
+const quiet = { detail() {}, count() {} }
+
+/**
+ * Ends a service as a power cut would, and waits until it is gone.
+ *
+ * @param {{ pid: number, exited: Promise<Error> }} service What the supervisor's `start` gave.
+ */
+export async function killOutright({ pid, exited }) {
+  // The whole group, as each service leads one of its own.
+  process.kill(-pid, "SIGKILL")
+  await exited
+}
+
+/**
+ * A shop to be broken: set up, but without a book, a storefront or a running backend. It shares
+ * nothing with others: its database, its port and its copy of the model's weights are its own.
+ *
+ * @param {import("../../tools/lib/process.mjs").Supervisor} supervisor Stops what still runs at the end.
+ * @param {string} home The folder of its state, which is emptied.
+ */
+export async function openFaultShop(supervisor, home) {
+  const models = join(home, "models")
+  rmSync(models, { recursive: true, force: true })
+  mkdirSync(home, { recursive: true })
+  const original = await ensureModel({
+    directory: join(STATE, "models"),
+    configured: process.env.LIBRO_MODELS_DIR,
+    hub: process.env.HF_ENDPOINT,
+    ...{ supervisor, report: quiet },
+  })
+  cpSync(join(original.directory, MODEL_NAME), join(models, MODEL_NAME), { recursive: true })
+
+  const postgres = await startPostgres({
+    ...{ home: join(STATE, "postgres"), name: "faults", fresh: true, durable: false },
+    ...{ supervisor, report: quiet },
+  })
+  const databaseUrl = postgres.url(DATABASE_NAME)
+  await prepareDatabase(databaseUrl)
+
+  const port = await findFreePort()
+  const backendUrl = `http://localhost:${port}`
+  const secrets = openSecrets(home)
+  const env = backendEnvironment({
+    ...{ databaseUrl, backendUrl, storefrontUrl: backendUrl, models, secrets },
+    languageModel: await findLanguageModel(),
+  })
+  const store = openStore({ databaseUrl, env, supervisor })
+  await store.migrate(quiet)
+  const { publishableKey } = await store.setUp(quiet)
+  secrets.forget(DATABASE_NAME)
+  const admin = await secrets.adminOf(DATABASE_NAME, async () => false)
+  await store.createAdmin(admin, quiet)
+
+  let backend
+  return {
+    ...{ backendUrl, publishableKey, admin },
+    weights: join(models, MODEL_NAME, "onnx", "model_quantized.onnx"),
+
+    /** @returns {Promise<Record<string, any>[]>} The rows. */
+    query: (sql, values) => withDatabase(databaseUrl, (query) => query(sql, values)),
+
+    /** Starts the backend, unless it runs, and waits until it answers. */
+    async startBackend() {
+      backend ??= supervisor.start("backend", ...medusa("start", "--port", String(port)), {
+        cwd: join(BACKEND, ".medusa", "server"),
+        env,
+      })
+      await waitForUrl(`${backendUrl}/health`, {
+        ...{ what: "The backend", limitMs: BACKEND_LIMIT_MS, failed: backend.exited },
+      })
+    },
+
+    async killBackend() {
+      await killOutright(backend)
+      backend = undefined
+    },
+
+    /** Starts an import of the whole catalogue; answers at once. */
+    startImport: () =>
+      supervisor.start("import-killed", ...medusa(...IMPORT), { cwd: BACKEND, env }),
+
+    /** Imports the whole catalogue, to the end. */
+    runImport: () => supervisor.run("import-whole", ...medusa(...IMPORT), { cwd: BACKEND, env }),
+
+    /** Stops everything and deletes the shop's data. */
+    async close() {
+      await supervisor.stopAll()
+      await postgres.destroy()
+      rmSync(models, { recursive: true, force: true })
+    },
+  }
+}
