@@ -209,6 +209,25 @@ function columnName(prefix: string, path: string): string {
   return `${prefix}_${readable}`.slice(0, 60).replace(/_+$/, "")
 }
 
+/** A field that can be filtered, sorted or counted by. */
+export type ColumnField = PlannedField & { column: string }
+
+/**
+ * The field at a path, with its column.
+ *
+ * @param use what is to be done by it: "filtered by", "ordered by", "counted"
+ * @throws MedusaError where the index has no column of it: the definition in the code is newer
+ */
+export function columnField(plan: IndexPlan, path: string, use: string): ColumnField {
+  const field = plan.fields.find((candidate) => candidate.path === path)
+  if (!field?.column) {
+    return invalid(
+      `Field "${path}" can't be ${use}: this version of the index was built without it. Run "npx medusa db:migrate" and restart to build one that has it.`
+    )
+  }
+  return field as ColumnField
+}
+
 /** The vector field that a query means, where it names none and the index has but one. */
 export function onlyVector(plan: IndexPlan): PlannedVector | undefined {
   return plan.vectors.length === 1 ? plan.vectors[0] : undefined

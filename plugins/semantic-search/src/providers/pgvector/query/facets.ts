@@ -2,11 +2,10 @@ import type { SearchTypes } from "@medusajs/framework/types"
 import sql, { join, type Sql } from "sql-template-tag"
 import { identifier } from "../database"
 import { invalid } from "../errors"
-import type { IndexPlan, PlannedField } from "../plan"
+import { columnField, type ColumnField, type IndexPlan } from "../plan"
 import type { Extensions } from "../storage/extensions"
 import { escapeLike } from "./filters"
 
-type Column = PlannedField & { column: string }
 type FacetRequest = SearchTypes.SearchFacetRequest
 type Range = Extract<FacetRequest, { type: "range" }>["ranges"][number]
 
@@ -33,7 +32,7 @@ export function compileFacets(
 ): CompiledFacet[] {
   return (requests ?? []).map((request) => {
     const normalized = typeof request === "string" ? { field: request } : request
-    const field = columnOf(normalized.field, plan)
+    const field = columnField(plan, normalized.field, "counted")
     switch (normalized.type) {
       case "range":
         return rangeFacet(field, normalized.ranges)
@@ -45,18 +44,8 @@ export function compileFacets(
   })
 }
 
-function columnOf(path: string, plan: IndexPlan): Column {
-  const field = plan.fields.find((candidate) => candidate.path === path)
-  if (!field?.column) {
-    return invalid(
-      `Field "${path}" can't be counted: this version of the index was built without it. Run "npx medusa db:migrate" and restart to build one that has it.`
-    )
-  }
-  return field as Column
-}
-
 function valueFacet(
-  field: Column,
+  field: ColumnField,
   request: { limit?: number; sort?: "count" | "alpha"; query?: string },
   { unaccent }: Extensions
 ): CompiledFacet {
@@ -86,7 +75,7 @@ function valueFacet(
   }
 }
 
-function rangeFacet(field: Column, ranges: Range[]): CompiledFacet {
+function rangeFacet(field: ColumnField, ranges: Range[]): CompiledFacet {
   if (field.kind !== "number" || field.array) {
     return invalid(`A range facet needs a field with one number or date; "${field.path}" isn't one`)
   }
@@ -118,7 +107,7 @@ function rangeFacet(field: Column, ranges: Range[]): CompiledFacet {
   }
 }
 
-function bound(field: Column, value: number | string): number {
+function bound(field: ColumnField, value: number | string): number {
   const number =
     field.date && typeof value === "string" && !/^\d+$/.test(value)
       ? Date.parse(value)
@@ -129,7 +118,7 @@ function bound(field: Column, value: number | string): number {
   return number
 }
 
-function statsFacet(field: Column): CompiledFacet {
+function statsFacet(field: ColumnField): CompiledFacet {
   if (field.kind !== "number" || field.array) {
     return invalid(`A stats facet needs a field with one number or date; "${field.path}" isn't one`)
   }

@@ -2,9 +2,8 @@ import type { SearchTypes } from "@medusajs/framework/types"
 import sql, { join, raw, type Sql } from "sql-template-tag"
 import { identifier } from "../database"
 import { invalid, unsupported } from "../errors"
-import type { IndexPlan, PlannedField } from "../plan"
+import { columnField, type ColumnField, type IndexPlan } from "../plan"
 
-type Column = PlannedField & { column: string }
 type Scalar = string | number | boolean
 
 /**
@@ -58,7 +57,7 @@ function compileEntry(key: string, value: unknown, plan: IndexPlan): Sql {
       // Null means "doesn't match", which negated must match.
       return sql`((${compileTree(asTree(key, value), plan)}) IS NOT TRUE)`
     default:
-      return compileField(columnOf(key, plan), value)
+      return compileField(columnField(plan, key, "filtered by"), value)
   }
 }
 
@@ -76,17 +75,7 @@ function asTree(key: string, value: unknown): SearchTypes.SearchFilters {
   return value as SearchTypes.SearchFilters
 }
 
-function columnOf(path: string, plan: IndexPlan): Column {
-  const field = plan.fields.find((candidate) => candidate.path === path)
-  if (!field?.column) {
-    return invalid(
-      `Field "${path}" can't be filtered by: this version of the index was built without it. Run "npx medusa db:migrate" and restart to build one that has it.`
-    )
-  }
-  return field as Column
-}
-
-function compileField(field: Column, value: unknown): Sql {
+function compileField(field: ColumnField, value: unknown): Sql {
   if (value === null || typeof value !== "object" || value instanceof Date) {
     return anyOf(field, [value])
   }
@@ -101,7 +90,7 @@ function compileField(field: Column, value: unknown): Sql {
   return sql`(${join(parts, " AND ")})`
 }
 
-function compileOperator(field: Column, operator: string, operand: unknown): Sql {
+function compileOperator(field: ColumnField, operator: string, operand: unknown): Sql {
   switch (operator) {
     case "$eq":
       return anyOf(field, [operand])
@@ -134,12 +123,12 @@ function compileOperator(field: Column, operator: string, operand: unknown): Sql
   }
 }
 
-function columnSql(field: Column): Sql {
+function columnSql(field: ColumnField): Sql {
   return sql`d.${identifier(field.column)}`
 }
 
 /** Equal to one of the values, or, on an array, holding one of them. Null stands for absence. */
-function anyOf(field: Column, values: unknown[]): Sql {
+function anyOf(field: ColumnField, values: unknown[]): Sql {
   const column = columnSql(field)
   const present = values.filter((value) => value !== null && value !== undefined)
   const parts: Sql[] = []
@@ -157,14 +146,14 @@ function anyOf(field: Column, values: unknown[]): Sql {
   return parts.length ? sql`(${join(parts, " OR ")})` : sql`FALSE`
 }
 
-function compare(field: Column, operator: string, operand: unknown): Sql {
+function compare(field: ColumnField, operator: string, operand: unknown): Sql {
   if (field.array || field.kind === "boolean") {
     return unsupported(`"${operator}" can't be used on "${field.path}": its values have no order`)
   }
   return sql`(${columnSql(field)} ${COMPARISONS[operator]} ${scalar(field, operand)})`
 }
 
-function overlap(field: Column, operator: string, symbol: "@>" | "&&", operand: unknown): Sql {
+function overlap(field: ColumnField, operator: string, symbol: "@>" | "&&", operand: unknown): Sql {
   if (!field.array) {
     return unsupported(
       `"${operator}" on "${field.path}" needs a field that holds a list; use "$in"`
@@ -178,7 +167,7 @@ function overlap(field: Column, operator: string, symbol: "@>" | "&&", operand: 
 }
 
 function like(
-  field: Column,
+  field: ColumnField,
   operator: string,
   operand: unknown,
   pattern: (text: string) => string
@@ -193,7 +182,7 @@ function like(
   return sql`(${columnSql(field)} LIKE ${text})`
 }
 
-function arrayOf(field: Column, operands: Scalar[]): Sql {
+function arrayOf(field: ColumnField, operands: Scalar[]): Sql {
   const type = { text: "text[]", number: "float8[]", boolean: "boolean[]" }[field.kind]
   return sql`ARRAY[${join(operands)}]::${raw(type)}`
 }
@@ -211,7 +200,7 @@ export function escapeLike(text: string): string {
  * A filter value as the column holds it. Numbers may come as text ("12.5") and dates as a date, a time
  * in milliseconds or an ISO text, as query strings have them.
  */
-function scalar(field: Column, value: unknown): Scalar {
+function scalar(field: ColumnField, value: unknown): Scalar {
   switch (field.kind) {
     case "number": {
       const number = field.date ? toTime(value) : toNumber(value)

@@ -1,8 +1,7 @@
 import type { SearchTypes } from "@medusajs/framework/types"
 import sql, { join, raw, type Sql } from "sql-template-tag"
 import { identifier } from "../database"
-import { invalid } from "../errors"
-import type { IndexPlan } from "../plan"
+import { columnField, type IndexPlan } from "../plan"
 
 /** The reserved key that orders by relevance. */
 const SCORE = "_score"
@@ -28,12 +27,7 @@ export function compileOrder(
     if (path === SCORE) {
       return sql`score ${asc}`
     }
-    const column = plan.fields.find((field) => field.path === path)?.column
-    if (!column) {
-      return invalid(
-        `Results can't be ordered by "${path}": this version of the index was built without it. Run "npx medusa db:migrate" and restart to build one that has it.`
-      )
-    }
+    const { column } = columnField(plan, path, "ordered by")
     columns.push(column)
     return sql`${identifier(column)} ${asc} NULLS LAST`
   })
