@@ -1,10 +1,14 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import type { MedusaSuiteOptions } from "@medusajs/test-utils"
 import { createUserAccountWorkflow } from "@medusajs/medusa/core-flows"
 
 const CREDENTIALS = { email: "merchant@libro-mind.test", password: "a-password-for-tests" }
 
 /** Creates a merchant by the routes that the admin uses, and answers the headers of their requests. */
-export async function createAdminHeaders(api: any, container: MedusaContainer) {
+export async function createAdminHeaders(
+  api: MedusaSuiteOptions["api"],
+  container: MedusaContainer
+) {
   const { data: registered } = await api.post("/auth/user/emailpass/register", CREDENTIALS)
   const [, claims] = registered.token.split(".")
   const { auth_identity_id } = JSON.parse(Buffer.from(claims, "base64url").toString())

@@ -3,6 +3,8 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createBooksWorkflow } from "../workflows/create-books"
 import { type KnownBook, updateBooksWorkflow } from "../workflows/update-books"
 import { type BookRecord, bookRecord, rejectionReason } from "./book-record"
+import { clearUnfinished } from "./clear-unfinished"
+import { skuOf } from "./product-input"
 import { readRows } from "./read-rows"
 import { loadStoreIds } from "./store-ids"
 
@@ -46,13 +48,19 @@ export async function importBooks(
   const location = await loadStoreIds(container)
   for await (const batch of batches(files, report)) {
     const known = await findKnown(container, batch)
-    const fresh = batch.filter(({ book }) => !known.has(book.slug))
+    const unfinished = batch.filter(({ book }) => isUnfinished(book, known.get(book.slug)))
+    const fresh = batch.filter(({ book }) => !known.has(book.slug)).concat(unfinished)
     await run(report, fresh, async () => {
       const books = fresh.map(({ book }) => book)
+      await clearUnfinished(
+        container,
+        unfinished.map(({ book }) => known.get(book.slug)!),
+        books.flatMap(skusOf)
+      )
       await createBooksWorkflow(container).run({ input: { books, ...location } })
       report.created += books.length
     })
-    const stale = batch.filter(({ book }) => known.has(book.slug))
+    const stale = batch.filter((row) => !fresh.includes(row))
     await run(report, stale, async () => {
       const books = stale.map(({ book }) => ({ ...known.get(book.slug)!, book }))
       await updateBooksWorkflow(container).run({ input: { books, store: location.store } })
@@ -61,6 +69,19 @@ export async function importBooks(
     onProgress?.(report)
   }
   return report
+}
+
+/**
+ * Whether a product is what an import left that was cut off: the book is linked last of all, and the
+ * variants, if any, bear our own SKUs. A product of the same handle that a merchant made is neither.
+ */
+function isUnfinished(book: BookRecord, known: Omit<KnownBook, "book"> | undefined): boolean {
+  const own = new Set(skusOf(book))
+  return !!known && !known.book_id && Object.keys(known.variants).every((sku) => own.has(sku))
+}
+
+function skusOf(book: BookRecord): string[] {
+  return book.formats.map(({ format }) => skuOf(book.slug, format))
 }
 
 /** Runs a workflow over books; if it fails, each of them is reported with the reason. */

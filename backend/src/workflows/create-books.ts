@@ -61,6 +61,9 @@ export const createBooksWorkflow = createWorkflow("create-books", (input: Create
   const bookIds = upsertBookFactsStep(
     transform(input, ({ books }) => ({ books: books.map((facts) => ({ facts })) }))
   )
+  const inventory_levels = resolveStockStep(transform({ input, products }, ({ input }) => input))
+  createInventoryLevelsWorkflow.runAsStep({ input: { inventory_levels } })
+  // Last of all: a product with its book is a whole one, whenever a process may have died.
   createRemoteLinkStep(
     transform({ input, products, bookIds }, ({ input, products, bookIds }) =>
       input.books.map((book, i) => ({
@@ -69,7 +72,5 @@ export const createBooksWorkflow = createWorkflow("create-books", (input: Create
       }))
     )
   )
-  const inventory_levels = resolveStockStep(transform({ input, products }, ({ input }) => input))
-  createInventoryLevelsWorkflow.runAsStep({ input: { inventory_levels } })
   return new WorkflowResponse(products)
 })

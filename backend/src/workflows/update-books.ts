@@ -15,7 +15,7 @@ import { upsertBookFactsStep } from "./steps/upsert-book-facts"
 export interface KnownBook {
   book: BookRecord
   product_id: string
-  /** Null when an import was cut off before the facts were written. */
+  /** Null for a product that a merchant made by hand: it becomes a book. */
   book_id: string | null
   /** Variant ids by SKU. */
   variants: Record<string, string>

@@ -5,6 +5,8 @@ export interface DeadlineOptions {
   firstPieceMs?: number
   /** Called once when the first piece is so long in coming that the shopper should hear of it. */
   onLoading: () => void
+  /** Called once when the first piece has come after all, if `onLoading` was called. */
+  onLoaded: () => void
 }
 
 export interface Deadlines {
@@ -26,16 +28,26 @@ export function createDeadlines(shopper: AbortSignal, options: DeadlineOptions):
   const total = setTimeout(expire, options.totalMs)
   const first =
     options.firstPieceMs === undefined ? undefined : setTimeout(expire, options.firstPieceMs)
-  const loading = setTimeout(options.onLoading, LOADING_AFTER_MS)
-  const begun = () => {
+  let reported = false
+  const loading = setTimeout(() => {
+    reported = true
+    options.onLoading()
+  }, LOADING_AFTER_MS)
+  const stopFirst = () => {
     clearTimeout(first)
     clearTimeout(loading)
   }
   return {
     signal: AbortSignal.any([shopper, expired.signal]),
-    pieceCame: begun,
+    pieceCame() {
+      stopFirst()
+      if (reported) {
+        reported = false
+        options.onLoaded()
+      }
+    },
     clear() {
-      begun()
+      stopFirst()
       clearTimeout(total)
     },
   }

@@ -84,6 +84,7 @@ async function generate(
     totalMs: options.timeout_ms,
     firstPieceMs: options.first_token_timeout_ms,
     onLoading: () => writeStatus(write, "generating", "model_loading"),
+    onLoaded: () => writeStatus(write, "generating"),
   })
   try {
     const availability = await model.availability()

@@ -13,19 +13,19 @@ describe("readAnswer", () => {
     expect(answer.cited).toBeUndefined()
   })
 
-  it("joins texts, keeps thinking apart and lets the last status count", () => {
+  it("sets texts apart as paragraphs, keeps thinking apart and lets the last status count", () => {
     const answer = readAnswer(
       message([
         { type: "data-status", data: { state: "generating" } },
         { type: "reasoning", text: "Let me see." },
-        { type: "text", text: "Take " },
-        { type: "text", text: "this [1]." },
+        { type: "text", text: "Take Dune [1]" },
+        { type: "text", text: "The closest match is Dune [1]." },
         { type: "data-status", data: { state: "done" } },
         { type: "data-citations", data: { citations: [{ n: 1, id: "prod_1" }] } },
       ])
     )
     expect(answer).toMatchObject({
-      text: "Take this [1].",
+      text: "Take Dune [1]\n\nThe closest match is Dune [1].",
       reasoning: "Let me see.",
       status: { state: "done" },
       cited: [1],

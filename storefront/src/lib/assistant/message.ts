@@ -54,7 +54,8 @@ export function readAnswer({ parts }: AssistantMessage): Answer {
         answer.reasoning += part.text
         break
       case "text":
-        answer.text += part.text
+        // What a broken-off answer began with, and the sentence that takes its place, are two paragraphs.
+        answer.text = [answer.text, part.text].filter(Boolean).join("\n\n")
         break
     }
   }
