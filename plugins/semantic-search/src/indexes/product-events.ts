@@ -69,6 +69,18 @@ const SOURCES: EventSource[] = [
     fields: ["variant.product_id"],
     productIds: (row) => row.variant?.product_id,
   },
+  {
+    events: lifecycle("product-option"),
+    entity: "product_option",
+    fields: ["products.id"],
+    productIds: productsOf,
+  },
+  {
+    events: lifecycle("product-option-value"),
+    entity: "product_option_value",
+    fields: ["option.products.id"],
+    productIds: (row) => productsOf(row.option ?? {}),
+  },
   ...["category", "collection", "tag", "type"].map((group) => ({
     events: [`product-${group}.updated`, `product-${group}.deleted`],
     entity: `product_${group}`,
