@@ -49,6 +49,12 @@ async function browserJourney(context) {
 }
 
 /**
+ * What the storefront's checks wait for. Its tools look into the root's `node_modules` above it as well,
+ * and would read files there that are just being written.
+ */
+const STOREFRONT_READY = ["install:root", "install:storefront"]
+
+/**
  * Every check, in the order in which they should start.
  *
  * - `name`: what `--only` takes; the part before the colon selects a whole group.
@@ -96,12 +102,12 @@ export const CHECKS = [
   },
   {
     name: "lint:storefront",
-    after: ["install:storefront"],
+    after: STOREFRONT_READY,
     run: (context) => context.npm("lint-storefront", STOREFRONT, ["run", "lint"]),
   },
   ...Object.entries(PACKAGES).map(([name, directory]) => ({
     name: `typecheck:${name}`,
-    after: [name === "storefront" ? "install:storefront" : "build:plugin"],
+    after: name === "storefront" ? STOREFRONT_READY : ["build:plugin"],
     run: (context) => context.npm(`typecheck-${name}`, directory, ["run", "typecheck"]),
   })),
   {
@@ -120,7 +126,7 @@ export const CHECKS = [
   })),
   {
     name: "unit:storefront",
-    after: ["install:storefront"],
+    after: STOREFRONT_READY,
     run: (context) =>
       context.jest("unit-storefront", STOREFRONT, "test", [
         "--reporter=default",
@@ -148,7 +154,7 @@ export const CHECKS = [
   },
   {
     name: "build:storefront",
-    after: ["install:storefront"],
+    after: STOREFRONT_READY,
     weight: 2,
     run: ({ supervisor }) => build("storefront", { supervisor, report: quiet }),
   },
