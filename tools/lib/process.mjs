@@ -3,6 +3,7 @@ import { once } from "node:events"
 import { createWriteStream, mkdirSync, openSync, closeSync, readFileSync } from "node:fs"
 import { join, relative } from "node:path"
 import { createInterface } from "node:readline"
+import { finished } from "node:stream/promises"
 import { Interrupted, ToolError } from "./errors.mjs"
 import { readLogLine } from "./log-line.mjs"
 import { ROOT } from "./paths.mjs"
@@ -108,7 +109,9 @@ export class Supervisor {
       return { code, output }
     } finally {
       this.signal.removeEventListener("abort", stop)
+      // Whoever hears of the end may read the log at once.
       log.end()
+      await finished(log)
     }
   }
 
