@@ -4,6 +4,7 @@ import { type Embedder, EmbedderUnavailableError } from "../../../embedding"
 import type { StoreDatabase } from "../database"
 import type { Extensions } from "../storage/extensions"
 import type { IndexCatalogue } from "../storage/index-catalogue"
+import { CHANGED_SHARE, refreshTermCounts } from "../storage/statistics"
 import { claimJobs, type EmbeddingJob } from "./claim-jobs"
 import { completeJobs, type EmbeddedText } from "./complete-jobs"
 import { failJob, releaseJobs } from "./fail-jobs"
@@ -95,12 +96,16 @@ export class EmbeddingWorker {
     return "embedded"
   }
 
-  /** Queues what waits for a vector without being queued. Returns how many documents that were. */
+  /**
+   * Queues what waits for a vector without being queued, and keeps the counts of words near the truth.
+   * Returns how many documents were queued.
+   */
   async repair(): Promise<number> {
     const { database, catalogue, logger } = this.dependencies_
     let repaired = 0
     for (const index of await catalogue.list()) {
       repaired += await requeueMissing(database, index)
+      await refreshTermCounts(database, catalogue, index, CHANGED_SHARE)
     }
     if (repaired) {
       logger.info(`[semantic-search] Queued ${repaired} document(s) that had lost their place`)
