@@ -14,6 +14,20 @@ const REMEDIES = {
   42501: "this user may not create the database: create it first",
 }
 
+/**
+ * The PostgreSQL of the user's own, from the environment.
+ *
+ * @returns {string | undefined}
+ * @throws {ToolError} DATABASE_URL is no address of a PostgreSQL.
+ */
+export function readDatabaseUrl(env = process.env) {
+  const url = env.DATABASE_URL || undefined
+  if (url && !/^postgres(ql)?:\/\//.test(url)) {
+    throw new ToolError("DATABASE_URL must begin with postgres:// or postgresql://.")
+  }
+  return url
+}
+
 /** The address without user and password, for messages. */
 function describe(url) {
   const { host, pathname } = new URL(url)
@@ -114,6 +128,14 @@ export async function oncePerDatabase(url, name, hash, work) {
     )
   )
   return { result, skipped: false }
+}
+
+/** The hash with which a step was last done; undefined where it never was. */
+export async function lastDone(url, name) {
+  const [done] = await withDatabase(url, (query) =>
+    query("select hash from libro_demo.step where name = $1", [name])
+  )
+  return done?.hash
 }
 
 /** How many products the shop offers. */
