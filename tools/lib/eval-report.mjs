@@ -103,7 +103,7 @@ function lossTable({ queries, engines }) {
 
 function refusals({ refused }) {
   return Object.entries(refused).flatMap(([engine, reasons]) =>
-    reasons.length ? ["", `${engine} refused ${reasons.length} queries; ${reasons[0]}`] : []
+    reasons.length ? ["", `Refused by ${engine}: ${reasons.length}, such as ${reasons[0]}`] : []
   )
 }
 
