@@ -1,5 +1,6 @@
 import path from "node:path"
 import { defineConfig } from "@medusajs/framework/utils"
+import { SYNTHETIC_EMBEDDER } from "./src/embedding/synthetic-embedder"
 
 const { env } = process
 
@@ -28,10 +29,13 @@ module.exports = defineConfig({
             resolve: "medusa-plugin-semantic-search/providers/pgvector",
             id: "pgvector",
             options: {
-              embedder: {
-                type: "transformers",
-                models_dir: env.LIBRO_MODELS_DIR && path.resolve(env.LIBRO_MODELS_DIR),
-              },
+              embedder:
+                env.LIBRO_EMBEDDER === "synthetic"
+                  ? SYNTHETIC_EMBEDDER
+                  : {
+                      type: "transformers",
+                      models_dir: env.LIBRO_MODELS_DIR && path.resolve(env.LIBRO_MODELS_DIR),
+                    },
               ...(env.LIBRO_EMBEDDING_TIMEOUT_MS
                 ? { embedding_timeout_ms: Number(env.LIBRO_EMBEDDING_TIMEOUT_MS) }
                 : {}),

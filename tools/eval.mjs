@@ -55,7 +55,9 @@ const keyOf = ({ products }) =>
 /** The code that decides over what an index holds, as one hash. */
 function codeOf(provider) {
   const { sources, stamp } = BUILDS.plugin
-  const benchmarks = [join(BENCHMARKS, "src"), join(BENCHMARKS, "medusa-config.ts")]
+  const benchmarks = ["src/dataset", "src/search", "medusa-config.ts"].map((name) =>
+    join(BENCHMARKS, name)
+  )
   return provider === "pgvector"
     ? hashContents(benchmarks, { salt: [readStamp(stamp) ?? hashContents(sources)] })
     : hashContents([...benchmarks, ROOT_LOCK])

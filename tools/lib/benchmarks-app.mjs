@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs"
 import { join, sep } from "node:path"
 import { build } from "./build.mjs"
-import { oncePerDatabase, prepareDatabase } from "./database.mjs"
+import { dropDatabase, oncePerDatabase, prepareDatabase } from "./database.mjs"
 import { startPostgres } from "./embedded-postgres.mjs"
 import { installDependencies } from "./install.mjs"
 import { readLogLine } from "./log-line.mjs"
@@ -42,15 +42,17 @@ function onServerOf(url, database) {
  * @param {string} options.home The folder of this run's state.
  * @param {string} options.name Of the embedded PostgreSQL's data.
  * @param {string} options.database The database's name.
+ * @param {boolean} [options.fresh] Begin with an empty database, and delete it in the end.
  * @param {string} [options.databaseUrl] A PostgreSQL of the user's own, instead of the embedded one.
  * @param {NodeJS.ProcessEnv} [options.env] Added to the application's environment.
  * @param {ReturnType<typeof import("./progress.mjs").createProgress>["step"]} options.step
- * @returns {Promise<{ databaseUrl: string, env: NodeJS.ProcessEnv, failed: Promise<Error>, exec(name: string, script: string, args: string[], options: { dataset?: string, report: object }): Promise<void> }>}
+ * @returns {Promise<{ databaseUrl: string, env: NodeJS.ProcessEnv, failed: Promise<Error>, exec(name: string, script: string, args: string[], options: { dataset?: string, report: object }): Promise<string[]>, close(): Promise<void> }>}
  *   `env`: the application's environment; `exec` runs one of its scripts, whose lines are shown as
- *   they come; `failed` resolves when the database is gone.
+ *   they come, and answers with them; `failed` resolves when the embedded database is gone; `close`
+ *   is for a fresh one.
  */
 export async function openBenchmarks(supervisor, options) {
-  const { home, name, database, databaseUrl, step } = options
+  const { home, name, database, databaseUrl, fresh = false, step } = options
   await step("Machine", async () => {
     checkNode()
     return `Node ${process.versions.node}`
@@ -59,11 +61,12 @@ export async function openBenchmarks(supervisor, options) {
   const { url, server } = await step("PostgreSQL", async (report) => {
     if (databaseUrl) {
       const url = onServerOf(databaseUrl, database)
+      if (fresh) await dropDatabase(url)
       await prepareDatabase(url)
       return { url, summary: `database ${database} on the server of DATABASE_URL` }
     }
     const server = await startPostgres({
-      ...{ home: join(STATE, "postgres"), name, supervisor, report },
+      ...{ home: join(STATE, "postgres"), name, fresh, supervisor, report },
     })
     const url = server.url(database)
     await prepareDatabase(url)
@@ -112,8 +115,8 @@ export async function openBenchmarks(supervisor, options) {
     databaseUrl: url,
     env,
     failed: server?.exited ?? new Promise(() => {}),
-    exec: async (label, script, args, options) => {
-      await run(label, ["exec", `./src/scripts/${script}.ts`, ...args], options)
-    },
+    exec: async (label, script, args, options) =>
+      (await run(label, ["exec", `./src/scripts/${script}.ts`, ...args], options)).output,
+    close: () => (server ? server.destroy() : dropDatabase(url)),
   }
 }

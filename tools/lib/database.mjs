@@ -58,14 +58,20 @@ export async function withDatabase(url, work) {
   }
 }
 
-async function createDatabase(url) {
+/** Runs a statement about a database, which must name it as `$name`, from beside it. */
+async function onServer(url, statement) {
   const server = new URL(url)
   const name = decodeURIComponent(server.pathname.slice(1))
   server.pathname = "/postgres"
-  await withDatabase(server.href, (query) =>
-    query(`create database "${name.replaceAll('"', '""')}" encoding 'UTF8' template template0`)
-  )
+  const quoted = `"${name.replaceAll('"', '""')}"`
+  await withDatabase(server.href, (query) => query(statement.replace("$name", () => quoted)))
 }
+
+const createDatabase = (url) =>
+  onServer(url, "create database $name encoding 'UTF8' template template0")
+
+/** Deletes a database with all that is in it, if it exists. */
+export const dropDatabase = (url) => onServer(url, "drop database if exists $name with (force)")
 
 /**
  * Makes sure that the database exists, has pgvector at hand, and has our table of finished steps.

@@ -12,6 +12,7 @@ export const HOMES = {
   demo: STATE,
   test: join(STATE, "test"),
   eval: join(STATE, "eval"),
+  bench: join(STATE, "bench"),
 }
 export const lockFile = (home) => join(home, "lock.json")
 
