@@ -211,6 +211,7 @@ describe("the report", () => {
     const text = report("report", scores).join("\n")
     assert.match(text, /Hybrid is behind its better half in 1 of 2 queries/)
     assert.match(text, /^topic-2 +something red +-0\.3691/m)
+    assert.match(text, /Of 1 queries without a relevant product, found nothing for: keyword 1, sem/)
     assert.match(text, /Refused by native: 1, such as "something red": no/)
   })
 

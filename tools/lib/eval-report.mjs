@@ -19,6 +19,8 @@ const cut = (text) => (text.length > TEXT_WIDTH ? `${text.slice(0, TEXT_WIDTH - 
  * @typedef {object} Scores
  * @property {{ id: string, text: string }[]} queries Those that count: with a relevant product.
  * @property {Record<string, Map<string, Record<string, number>>>} engines Engine → query id → measures.
+ * @property {Record<string, number>} silent Engine → for how many of the other queries it found nothing.
+ * @property {number} unanswerable How many those are.
  * @property {Record<string, string[]>} refused Engine → why it refused a query, one sentence a query.
  */
 
@@ -31,6 +33,7 @@ const cut = (text) => (text.length > TEXT_WIDTH ? `${text.slice(0, TEXT_WIDTH - 
  */
 export function score({ queries, qrels }, answers) {
   const counted = queries.filter(({ id }) => qrels.has(id))
+  const others = queries.filter(({ id }) => !qrels.has(id))
   const idsOf = (answer) => (answer?.hits ?? []).map(([id]) => id)
   const engines = Object.entries(answers).map(([engine, byQuery]) => [
     engine,
@@ -42,9 +45,15 @@ export function score({ queries, qrels }, answers) {
       byQuery[id]?.refused ? [`"${cut(text)}": ${byQuery[id].refused}`] : []
     ),
   ])
+  const silent = Object.entries(answers).map(([engine, byQuery]) => [
+    engine,
+    others.filter(({ id }) => byQuery[id]?.hits?.length === 0).length,
+  ])
   return {
     queries: counted,
     engines: Object.fromEntries(engines),
+    silent: Object.fromEntries(silent),
+    unanswerable: others.length,
     refused: Object.fromEntries(refused),
   }
 }
@@ -101,6 +110,15 @@ function lossTable({ queries, engines }) {
   return ["", `${title} Most of all:`, ...formatTable(head, rows, { texts: 2 })]
 }
 
+function silences({ silent, unanswerable }) {
+  if (!unanswerable) return []
+  const counts = Object.entries(silent).map(([engine, count]) => `${engine} ${count}`)
+  return [
+    "",
+    `Of ${unanswerable} queries without a relevant product, found nothing for: ${counts.join(", ")}`,
+  ]
+}
+
 function refusals({ refused }) {
   return Object.entries(refused).flatMap(([engine, reasons]) =>
     reasons.length ? ["", `Refused by ${engine}: ${reasons.length}, such as ${reasons[0]}`] : []
@@ -119,6 +137,7 @@ export function describe(name, scores) {
     ...formatTable(["engine", ...METRICS], rows),
     ...classTable(scores),
     ...lossTable(scores),
+    ...silences(scores),
     ...refusals(scores),
   ]
 }
