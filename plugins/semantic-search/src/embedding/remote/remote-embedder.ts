@@ -209,7 +209,7 @@ export class RemoteEmbedder implements Embedder {
     const content = this.protocol_.request(inputs, purpose === "query" ? query_model : model)
     const { response, body } = await this.post(content, headers, timeout_ms, signal)
     if (!response.ok) {
-      throw this.noted(answerError(response, body, this.whose_))
+      throw this.noted(answerError(response, withoutSecrets(body, headers), this.whose_))
     }
     const vectors = checkedVectors(this.protocol_.vectors(this.parsed(body)), {
       count: inputs.length,
@@ -286,4 +286,10 @@ export class RemoteEmbedder implements Embedder {
 function networkReason({ message, cause }: Error): string {
   const { message: reason, code } = (cause ?? {}) as { message?: string; code?: string }
   return reason || code || message
+}
+
+/** What a server repeats of a key must not get into logs, nor into the admin. */
+function withoutSecrets(text: string, headers: Record<string, string>): string {
+  const secrets = Object.values(headers).map((value) => value.replace(/^Bearer /, ""))
+  return secrets.reduce((clean, secret) => clean.replaceAll(secret, "…"), text)
 }

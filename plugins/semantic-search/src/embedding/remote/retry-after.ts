@@ -10,6 +10,7 @@ export function retryAfterMs(header: string | null, now = Date.now()): number | 
   if (/^\d+(\.\d+)?$/.test(value)) {
     return Math.ceil(Number(value) * 1_000)
   }
-  const date = Date.parse(value)
+  // A date begins with its weekday; JavaScript would read "-5" as one, too.
+  const date = /^[a-z]/i.test(value) ? Date.parse(value) : Number.NaN
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }

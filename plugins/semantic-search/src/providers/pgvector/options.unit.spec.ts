@@ -72,7 +72,11 @@ describe("resolveOptions", () => {
         pooling: "cls",
         document_prefix: "passage: ",
       },
-      { name: "org/model", dtype: "q8", revision: expect.stringMatching(/^q8-all-cls-[0-9a-f]{6}$/) },
+      {
+        name: "org/model",
+        dtype: "q8",
+        revision: expect.stringMatching(/^q8-all-cls-[0-9a-f]{6}$/),
+      },
     ],
   ])("describes %s", (_what, given, model) => {
     const { embedder } = resolveOptions({ embedder: given })
