@@ -59,7 +59,8 @@ export function answerOf(dialect: Dialect, vectors: unknown[]): object {
 
 /** Starts a real HTTP server on a free local port. */
 export async function startScriptedEmbeddingServer(
-  dialect: Dialect
+  dialect: Dialect,
+  vectorOf = scriptedVector
 ): Promise<ScriptedEmbeddingServer> {
   let open = 0
   const server = createServer(async (request, response) => {
@@ -67,7 +68,7 @@ export async function startScriptedEmbeddingServer(
     response.on("close", () => open--)
     const asked = await read(request)
     scripted.requests.push(asked)
-    reply(response, (await scripted.fault?.(asked)) ?? proper(dialect, asked))
+    reply(response, (await scripted.fault?.(asked)) ?? proper(dialect, asked, vectorOf))
   })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const { port } = server.address() as AddressInfo
@@ -92,10 +93,14 @@ async function read(request: IncomingMessage): Promise<EmbeddingRequest> {
   return { path: request.url!, headers: request.headers, body, at: performance.now() }
 }
 
-function proper(dialect: Dialect, { path, body }: EmbeddingRequest): Fault {
+function proper(
+  dialect: Dialect,
+  { path, body }: EmbeddingRequest,
+  vectorOf: (text: string) => number[]
+): Fault {
   const expected = dialect === "ollama" ? "/api/embed" : "/v1/embeddings"
   return path === expected
-    ? { body: answerOf(dialect, body.input.map(scriptedVector)) }
+    ? { body: answerOf(dialect, body.input.map(vectorOf)) }
     : { status: 404, body: "page not found" }
 }
 
