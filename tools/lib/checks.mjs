@@ -53,6 +53,19 @@ async function browserJourney(context) {
   }
 }
 
+/** Runs a file of e2e by Node's own test runner. */
+function nodeTests({ supervisor, reports }, name, file) {
+  const report = join(reports, `${name}.tap`)
+  const toFile = ["--test-reporter=tap", `--test-reporter-destination=${report}`]
+  // A failed assertion's figures go to the check's log.
+  const toLog = ["--test-reporter=spec", "--test-reporter-destination=stdout"]
+  return withReport(report, readTapReport, () =>
+    supervisor.run(name, process.execPath, ["--test", ...toFile, ...toLog, join(E2E, file)], {
+      allowFailure: true,
+    })
+  )
+}
+
 /**
  * What the storefront's checks wait for. Its tools look into the root's `node_modules` above it as well,
  * and would read files there that are just being written.
@@ -173,17 +186,11 @@ export const CHECKS = [
     name: "faults",
     after: ["build:backend"],
     weight: 2,
-    run: ({ supervisor, reports }) => {
-      const report = join(reports, "faults.tap")
-      const toFile = ["--test-reporter=tap", `--test-reporter-destination=${report}`]
-      // A failed assertion's figures go to the check's log.
-      const toLog = ["--test-reporter=spec", "--test-reporter-destination=stdout"]
-      const tests = join(E2E, "faults", "faults.test.mjs")
-      return withReport(report, readTapReport, () =>
-        supervisor.run("faults", process.execPath, ["--test", ...toFile, ...toLog, tests], {
-          allowFailure: true,
-        })
-      )
-    },
+    run: (context) => nodeTests(context, "faults", "faults/faults.test.mjs"),
+  },
+  {
+    name: "stranger",
+    after: ["build:plugin"],
+    run: (context) => nodeTests(context, "stranger", "stranger/stranger.test.mjs"),
   },
 ]
