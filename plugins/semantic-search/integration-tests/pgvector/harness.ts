@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto"
 import { type Knex, knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import { Migration20261124000000 } from "../../src/providers/pgvector/migrations/Migration20261124000000"
+import { Migration20261125003000 } from "../../src/providers/pgvector/migrations/Migration20261125003000"
 import { pgvectorRuntime, type PgvectorRuntime } from "../../src/providers/pgvector/runtime"
 import { PgvectorSearchService } from "../../src/providers/pgvector/service"
 import { ScriptedEmbedder } from "./scripted-embedder"
@@ -51,12 +52,16 @@ async function asAdministrator(statement: string): Promise<void> {
   }
 }
 
+const MIGRATIONS = [Migration20261124000000, Migration20261125003000]
+
 async function migrate(connection: Knex): Promise<void> {
-  // The two arguments are the driver and its configuration; collecting the statements needs neither.
-  const migration = new Migration20261124000000(undefined as never, undefined as never)
-  await migration.up()
-  for (const statement of migration.getQueries()) {
-    await connection.raw(statement as string)
+  for (const Migration of MIGRATIONS) {
+    // The two arguments are the driver and its configuration; collecting the statements needs neither.
+    const migration = new Migration(undefined as never, undefined as never)
+    await migration.up()
+    for (const statement of migration.getQueries()) {
+      await connection.raw(statement as string)
+    }
   }
 }
 

@@ -1,4 +1,6 @@
 import { configureStoreSearch, defineMiddlewares } from "@medusajs/framework/http"
+import { announceCategoryProducts } from "./admin/product-categories/announce-category-products"
+import { adminReconcileMiddlewares } from "./admin/semantic-search/reconcile/middlewares"
 import { storeAssistantMiddlewares } from "./store/assistant/middlewares"
 import { assertFilterShape } from "./store/search/assert-filter-shape"
 
@@ -15,6 +17,12 @@ export default defineMiddlewares({
         assertFilterShape,
       ],
     },
+    {
+      methods: ["POST"],
+      matcher: "/admin/product-categories/:id/products",
+      middlewares: [announceCategoryProducts],
+    },
+    ...adminReconcileMiddlewares,
     ...storeAssistantMiddlewares,
   ],
 })
