@@ -1,6 +1,6 @@
 import { configureStoreSearch, defineMiddlewares } from "@medusajs/framework/http"
-import { announceCategoryProducts } from "./admin/product-categories/announce-category-products"
 import { adminReconcileMiddlewares } from "./admin/semantic-search/reconcile/middlewares"
+import { silentChangeMiddlewares } from "./admin/silent-changes/middlewares"
 import { storeAssistantMiddlewares } from "./store/assistant/middlewares"
 import { assertFilterShape } from "./store/search/assert-filter-shape"
 
@@ -17,11 +17,7 @@ export default defineMiddlewares({
         assertFilterShape,
       ],
     },
-    {
-      methods: ["POST"],
-      matcher: "/admin/product-categories/:id/products",
-      middlewares: [announceCategoryProducts],
-    },
+    ...silentChangeMiddlewares,
     ...adminReconcileMiddlewares,
     ...storeAssistantMiddlewares,
   ],

@@ -37,8 +37,11 @@ export interface ProductEventSource {
  */
 export const PRODUCTS_CHANGED = "semantic-search.products-changed"
 
-/** A price list has other dates, another status or other rules. */
-export const PRICE_LIST_UPDATED = "pricing.price-list.updated"
+/**
+ * Says that price lists have other dates, another status or other rules, or have started or ended by
+ * their dates; `data.id` is a list's id, or a list of them. Medusa has no event for any of this.
+ */
+export const PRICE_LISTS_CHANGED = "semantic-search.price-lists-changed"
 
 const variantsOf = (row: GraphRow) =>
   (row.variants ?? []).map((variant: GraphRow) => variant?.product_id)
@@ -65,7 +68,7 @@ function manyProducts(
  * Which events touch a product's document. A product's own events are few of them: a price, a stock
  * level, a category's name or a sales channel changes without `product.updated`. Some are emitted by
  * modules rather than workflows, since that is the only event of their change. Taking a product out of
- * a category by the category's own route emits nothing at all; `announceCategoryProducts` stands in.
+ * a category by the category's own route emits nothing at all; `api/admin/silent-changes` stands in.
  */
 const SOURCES: ProductEventSource[] = [
   {
@@ -81,8 +84,8 @@ const SOURCES: ProductEventSource[] = [
     productIds: (row) => row.price_set?.variant?.product_id,
   },
   {
-    // Made or deleted, a list's prices have events of their own. Its dates, status and rules have none.
-    events: [PRICE_LIST_UPDATED],
+    // The prices of a list have events of their own, also when the list is deleted.
+    events: [PRICE_LISTS_CHANGED],
     entity: "price",
     filters: (ids) => ({ price_list_id: ids }),
     fields: ["price_set.variant.product_id"],

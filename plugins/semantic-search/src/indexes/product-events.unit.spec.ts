@@ -1,4 +1,4 @@
-import { eventIds, ProductEvents, PRODUCTS_CHANGED } from "./product-events"
+import { eventIds, PRICE_LISTS_CHANGED, ProductEvents, PRODUCTS_CHANGED } from "./product-events"
 
 const events = new ProductEvents()
 
@@ -28,7 +28,7 @@ describe("ProductEvents.names", () => {
   it.each([
     ["a variant's price, by the variant's route", "pricing.price.updated"],
     ["a variant's price, by the product's route", "pricing.price.created"],
-    ["a price list that is activated", "pricing.price-list.updated"],
+    ["a price list that is activated", PRICE_LISTS_CHANGED],
     ["a new variant", "product-variant.created"],
     ["a deleted variant", "product-variant.deleted"],
     ["a stock level, or a reservation", "inventory.inventory-level.updated"],
@@ -73,7 +73,7 @@ describe("ProductEvents.isWide", () => {
   it.each([
     ["product-category.updated", { id: "x" }, true],
     ["sales-channel.updated", { id: "x" }, true],
-    ["pricing.price-list.updated", { id: "x" }, true],
+    [PRICE_LISTS_CHANGED, { id: "x" }, true],
     ["product-variant.updated", { id: "x" }, false],
     ["product.updated", { id: "x" }, false],
     ["LinkProductSalesChannel.attached", { id: ["a", "b", "c"] }, false],

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { PRICE_LIST_UPDATED } from "../indexes/product-events"
+import { PRICE_LISTS_CHANGED } from "../indexes/product-events"
 import { SEMANTIC_SEARCH_MODULE } from "../modules/semantic-search"
 import type SemanticSearchModuleService from "../modules/semantic-search/service"
 import { queueChangedProducts } from "./queue-changed-products"
@@ -34,7 +34,7 @@ export async function queueDuePriceLists(
   } as Parameters<typeof query.graph>[0])
   const ids = data.map(({ id }: { id: string }) => id)
   if (ids.length) {
-    await queueChangedProducts(container, { name: PRICE_LIST_UPDATED, data: { id: ids } })
+    await queueChangedProducts(container, { name: PRICE_LISTS_CHANGED, data: { id: ids } })
   }
   await service.endLookAtPriceLists(until)
   return ids
