@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { reconcileProducts } from "../maintenance/reconcile-products"
+import { ATTR_COMPARED, ATTR_REMOVED, ATTR_REPAIRED, inSpan } from "../telemetry"
 
 /** A minute's pulse, of which most beats do nothing. */
 const SCHEDULE = "* * * * *"
@@ -20,7 +21,14 @@ export default async function reconcileProductsJob(container: MedusaContainer): 
   }
   running = true
   try {
-    await reconcileProducts(container)
+    await inSpan("semantic_search.reconcile", {}, async (span) => {
+      const report = await reconcileProducts(container)
+      span.setAttributes({
+        [ATTR_COMPARED]: report?.compared,
+        [ATTR_REPAIRED]: report?.repaired,
+        [ATTR_REMOVED]: report?.removed,
+      })
+    })
     lastRun = Date.now()
   } finally {
     running = false

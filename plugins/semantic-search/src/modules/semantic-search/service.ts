@@ -5,6 +5,8 @@ import type { WorkOutcome } from "../../providers/pgvector/embedding-queue/embed
 import { replayFailedJobs } from "../../providers/pgvector/embedding-queue/fail-jobs"
 import { pgvectorRuntime } from "../../providers/pgvector/runtime"
 import { beginComparison, type Comparison } from "./compare"
+import { observeState } from "../../telemetry"
+import { readObservedState } from "./observed-state"
 import { readStatus, type SemanticSearchStatus } from "./status"
 
 interface Container {
@@ -18,6 +20,7 @@ interface Container {
 export default class SemanticSearchModuleService extends MedusaService({}) {
   private readonly logger_: Logger
   private readonly worksHere_: boolean
+  private stopObserving_: (() => void) | undefined
 
   readonly __hooks = {
     onApplicationStart: async () => this.start(),
@@ -77,6 +80,7 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
         this.logger_.warn(`[semantic-search] Search goes by keyword only: ${health.reason}`)
       }
     })
+    this.stopObserving_ = observeState(() => readObservedState(runtime))
     if (this.worksHere_) {
       runtime.worker.start()
     }
@@ -84,6 +88,7 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
 
   private async stop(): Promise<void> {
     const runtime = pgvectorRuntime()
+    this.stopObserving_?.()
     await runtime?.worker.stop()
     await runtime?.embedder.close()
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
 import type { Logger } from "@medusajs/framework/types"
 import { type Embedder, EmbedderUnavailableError } from "../../../embedding"
+import { ATTR_BATCH_SIZE, ATTR_MODEL, inSpan } from "../../../telemetry"
 import type { StoreDatabase } from "../database"
 import type { Extensions } from "../storage/extensions"
 import type { IndexCatalogue } from "../storage/index-catalogue"
@@ -80,6 +81,12 @@ export class EmbeddingWorker {
     if (!jobs.length) {
       return "idle"
     }
+    const attributes = { [ATTR_MODEL]: embedder.id, [ATTR_BATCH_SIZE]: jobs.length }
+    return await inSpan("semantic_search.queue.batch", attributes, () => this.process(jobs))
+  }
+
+  private async process(jobs: EmbeddingJob[]): Promise<WorkOutcome> {
+    const { database, embedder } = this.dependencies_
     let embedded: EmbeddedText[]
     try {
       embedded = await this.embed(jobs)
@@ -144,8 +151,11 @@ export class EmbeddingWorker {
     }
     const { database, catalogue, embedder } = this.dependencies_
     const [extensions, indexes] = [await this.dependencies_.extensions(), await catalogue.list()]
-    await database.transaction((transaction) =>
-      completeJobs(transaction, extensions, indexes, { model: embedder.id, embedded })
+    const attributes = { [ATTR_MODEL]: embedder.id, [ATTR_BATCH_SIZE]: embedded.length }
+    await inSpan("semantic_search.queue.complete", attributes, () =>
+      database.transaction((transaction) =>
+        completeJobs(transaction, extensions, indexes, { model: embedder.id, embedded })
+      )
     )
   }
 
