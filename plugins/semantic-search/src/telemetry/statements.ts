@@ -32,7 +32,7 @@ export function describeStatement(text: string): StatementFacts {
       ? (/\b(INSERT INTO|DELETE FROM|UPDATE "?\w+"? SET)\b/.exec(text)?.[0].split(" ")[0] ??
         "SELECT")
       : first
-  const collection = /\bsemantic_search_\w+/.exec(text)?.[0]
+  const collection = /\b(?:FROM|INTO|UPDATE|JOIN)\s+"?(semantic_search_\w+)/.exec(text)?.[1]
   const summary = [operation, collection?.replace(/_v\d+$/, "")].filter(Boolean).join(" ")
   return { operation, ...(collection ? { collection } : {}), summary }
 }

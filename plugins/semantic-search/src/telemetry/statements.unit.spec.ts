@@ -27,6 +27,11 @@ describe("describeStatement", () => {
       "UPDATE semantic_search_doc_a",
       "semantic_search_doc_a_v1",
     ],
+    [
+      `WITH m AS (SELECT to_tsquery('public.semantic_search_english', $1) FROM "semantic_search_doc_a_v1")`,
+      "SELECT semantic_search_doc_a",
+      "semantic_search_doc_a_v1",
+    ],
     [`SELECT set_config($1, $2, true)`, "SELECT", undefined],
     [``, "UNKNOWN", undefined],
   ])("reads %j as %s", (text, summary, collection) => {
