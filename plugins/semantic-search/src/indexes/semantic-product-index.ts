@@ -33,11 +33,12 @@ export interface SemanticProductIndexOptions<Product extends ProductRow = Produc
   /** Facts of the store's own. */
   extension?: ProductIndexExtension<Product>
   /**
-   * The embedding model, by its name; the same as in the provider's `embedder` option.
+   * The embedding model, the same as in the provider's `embedder` option: the name of one that the plugin
+   * knows, or the id and dimensions of any other (`{ id: "nomic-embed-text@2000c", dimensions: 768 }`).
    *
    * @defaultValue "Xenova/all-MiniLM-L6-v2"
    */
-  model?: string
+  model?: string | { id: string; dimensions: number }
   /** The index's name, which is the `entity` of a search. @defaultValue "product" */
   name?: string
 }
@@ -56,13 +57,7 @@ const BATCH_SIZE = 100
 export function defineSemanticProductIndex<Product extends ProductRow = ProductRow>(
   options: SemanticProductIndexOptions<Product>
 ): SearchTypes.SearchIndexDefinition {
-  const model = options.model ? findEmbeddingModel(options.model) : DEFAULT_EMBEDDING_MODEL
-  if (!model) {
-    throw new MedusaError(
-      MedusaError.Types.INVALID_DATA,
-      `defineSemanticProductIndex: "model" names "${options.model}", which isn't a model that the plugin knows`
-    )
-  }
+  const model = embeddedBy(options.model)
   const { extension } = options
   const build = (product: Product) => ({
     ...productDocument(product, options.currencies),
@@ -83,11 +78,27 @@ export function defineSemanticProductIndex<Product extends ProductRow = ProductR
       embedding: search.vector(model.dimensions).embed(),
     }),
     // A part of the definition's hash: another model, a new version of the index.
-    settings: { provider_options: { pgvector: { model: embeddingModelId(model) } } },
+    settings: { provider_options: { pgvector: { model: model.id } } },
     events: PRODUCT_INDEX_EVENTS,
     consume: eventConsumer(source),
     seed: (context) => seedProducts(context, source),
   }) as SearchTypes.SearchIndexDefinition
+}
+
+function embeddedBy(
+  model: string | { id: string; dimensions: number } = DEFAULT_EMBEDDING_MODEL.name
+): { id: string; dimensions: number } {
+  if (typeof model !== "string") {
+    return model
+  }
+  const known = findEmbeddingModel(model)
+  if (!known) {
+    throw new MedusaError(
+      MedusaError.Types.INVALID_DATA,
+      `defineSemanticProductIndex: "model" names "${model}", which isn't a model that the plugin knows: give its id and dimensions, { id: "name@revision", dimensions: 384 }`
+    )
+  }
+  return { id: embeddingModelId(known), dimensions: known.dimensions }
 }
 
 function productFields(currencies: string[]): Record<string, SearchProperty> {

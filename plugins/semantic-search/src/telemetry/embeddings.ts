@@ -6,20 +6,15 @@ import { errorType, inSpan } from "./tracing"
 const MS_PER_SECOND = 1_000
 
 /**
- * An embedder whose calls are traced, timed and counted, and that is the given one in everything else.
- * It stands around the embedder so that queries and documents are seen alike, whoever asks.
+ * Has an embedder's calls traced, timed and counted, whoever makes them.
+ *
+ * @returns the same embedder
  */
 export function observedEmbedder(embedder: Embedder): Embedder {
-  const embed = (texts: string[], options?: EmbedOptions) =>
-    observeEmbedding(embedder.id, texts.length, options, () => embedder.embed(texts, options))
-  return new Proxy(embedder, {
-    get(target, key) {
-      if (key === "embed") {
-        return embed
-      }
-      const value: unknown = Reflect.get(target, key, target)
-      return typeof value === "function" ? value.bind(target) : value
-    },
+  const embed = embedder.embed.bind(embedder)
+  return Object.assign(embedder, {
+    embed: (texts: string[], options?: EmbedOptions) =>
+      observeEmbedding(embedder.id, texts.length, options, () => embed(texts, options)),
   })
 }
 

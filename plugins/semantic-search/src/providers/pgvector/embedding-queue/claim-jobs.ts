@@ -11,10 +11,17 @@ export interface EmbeddingJob {
 }
 
 /**
- * How long a claim holds, in seconds. It must outlast the slowest batch; a worker that dies leaves its
+ * How long a claim holds, in seconds, unless it is renewed (see `Leases`): a worker that dies leaves its
  * texts to the others after this time.
  */
-const LEASE_SECONDS = 60
+export const LEASE_SECONDS = 60
+
+export interface Claim {
+  model: string
+  worker: string
+  limit: number
+  lease_seconds: number
+}
 
 /**
  * Claims up to `limit` texts that are due, oldest first. The claim is a lease, not a lock: nothing is
@@ -22,12 +29,12 @@ const LEASE_SECONDS = 60
  */
 export async function claimJobs(
   database: Database,
-  { model, worker, limit }: { model: string; worker: string; limit: number }
+  { model, worker, limit, lease_seconds }: Claim
 ): Promise<EmbeddingJob[]> {
   const started = Date.now()
   const jobs = await database.query<EmbeddingJob>(sql`
     UPDATE semantic_search_embedding_job j
-    SET locked_by = ${worker}, locked_until = now() + ${LEASE_SECONDS} * interval '1 second'
+    SET locked_by = ${worker}, locked_until = now() + ${lease_seconds} * interval '1 second'
     FROM (
       SELECT model, content_hash FROM semantic_search_embedding_job
       WHERE model = ${model} AND failed_at IS NULL AND run_at <= now()
