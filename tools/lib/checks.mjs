@@ -156,13 +156,10 @@ export const CHECKS = [
     after: ["build:plugin"],
     weight: 2,
     run: async (context) =>
-      context.jest(
-        `integration-${name}`,
-        PACKAGES[name],
-        "test:integration",
-        ["--json"],
-        await context.databaseEnvironment()
-      ),
+      context.jest(`integration-${name}`, PACKAGES[name], "test:integration", ["--json"], {
+        ...(await context.databaseEnvironment()),
+        ...(name === "plugin" ? { LIBRO_SECOND_MODELS_DIR: await context.secondModel() } : {}),
+      }),
   })),
   {
     name: "build:backend",

@@ -2,10 +2,12 @@ import { isDeepStrictEqual } from "node:util"
 import type { Logger, SearchTypes } from "@medusajs/framework/types"
 import { AbstractSearchProviderService, extractPrimaryKeyFilter } from "@medusajs/framework/utils"
 import sql from "sql-template-tag"
-import { type Embedder, QueryEmbeddings } from "../../embedding"
+import { type Embedder, type QueryEmbedding, QueryEmbeddings } from "../../embedding"
+import { observedEmbedder, type ObservedSearch, observeSearch } from "../../telemetry"
 import { createEmbedder } from "./create-embedder"
 import { type Database, type EntityManager, identifier, StoreDatabase } from "./database"
 import { EmbeddingWorker } from "./embedding-queue/embedding-worker"
+import { MissingVectors } from "./embedding-queue/missing-vectors"
 import { waitForVectors } from "./embedding-queue/wait-for-vectors"
 import { indexNotFound } from "./errors"
 import { resolveOptions, type ResolvedOptions } from "./options"
@@ -55,6 +57,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   private readonly worker_: EmbeddingWorker
   private readonly words_: WordLookup
   private readonly selectivity_: FilterSelectivity
+  private readonly missing_: MissingVectors
   private extensionsPromise_: Promise<Extensions> | undefined
 
   constructor({ manager, logger }: { manager: EntityManager; logger: Logger }, options?: unknown) {
@@ -65,11 +68,12 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     this.catalogue_ = new IndexCatalogue(this.database_)
     this.words_ = new WordLookup(this.database_)
     this.selectivity_ = new FilterSelectivity(this.database_)
-    this.embedder_ = createEmbedder(this.options_.embedder)
+    this.embedder_ = observedEmbedder(createEmbedder(this.options_.embedder))
     this.queryEmbeddings_ = new QueryEmbeddings(this.embedder_, {
       cache_size: this.options_.embedding_cache_size,
       timeout_ms: this.options_.embedding_timeout_ms,
     })
+    this.missing_ = new MissingVectors(this.database_)
     this.worker_ = new EmbeddingWorker({
       database: this.database_,
       catalogue: this.catalogue_,
@@ -194,19 +198,16 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   }
 
   override async search(input: SearchTypes.ProviderSearchQuery): Promise<SearchTypes.SearchResult> {
-    const index = await this.catalogue_.retrieve(input.index.physical_name)
-    return await this.guarded(index.name, async () =>
-      runSearch(input, index, {
-        database: this.database_,
-        extensions: await this.extensions(),
-        settings: this.options_,
-        model: this.embedder_.id,
-        scale: this.embedder_.similarity,
-        embedQuery: (text) => this.queryEmbeddings_.get(text),
-        words: this.words_,
-        selectivity: this.selectivity_,
-      })
-    )
+    return await observeSearch(input.index.name, async () => {
+      const index = await this.catalogue_.retrieve(input.index.physical_name)
+      const [{ result, degraded }, without_vector] = await Promise.all([
+        this.guarded(index.name, () => this.answer(input, index)),
+        this.missing_.of(index),
+      ])
+      const told = without_vector === undefined ? {} : { without_vector }
+      const provider_metadata = { ...result.provider_metadata, ...told }
+      return { result: { ...result, provider_metadata }, degraded }
+    })
   }
 
   override async searchMany(
@@ -242,6 +243,26 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     if (plan.format !== PLAN_FORMAT) {
       await this.upsertIndex({ index: { ...definition, physical_name: name } })
     }
+  }
+
+  private async answer(
+    input: SearchTypes.ProviderSearchQuery,
+    index: PhysicalIndex
+  ): Promise<ObservedSearch> {
+    let embedding: QueryEmbedding | undefined
+    const result = await runSearch(input, index, {
+      database: this.database_,
+      extensions: await this.extensions(),
+      settings: this.options_,
+      model: this.embedder_.id,
+      scale: this.embedder_.similarity,
+      embedQuery: async (text) => (embedding = await this.queryEmbeddings_.get(text)),
+      words: this.words_,
+      selectivity: this.selectivity_,
+    })
+    // What degrades a search, and isn't its query's embedding, is an index of another model.
+    const reason = embedding && "reason" in embedding ? embedding.reason : "other_model"
+    return { result, degraded: result.provider_metadata?.degraded ? reason : undefined }
   }
 
   /**

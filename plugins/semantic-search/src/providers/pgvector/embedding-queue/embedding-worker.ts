@@ -1,7 +1,9 @@
+import { AsyncResource } from "node:async_hooks"
 import { randomUUID } from "node:crypto"
 import type { Logger } from "@medusajs/framework/types"
 import pLimit from "p-limit"
 import { type Embedder, EmbedderUnavailableError } from "../../../embedding"
+import { ATTR_BATCH_SIZE, ATTR_MODEL, inSpan } from "../../../telemetry"
 import type { StoreDatabase } from "../database"
 import type { Extensions } from "../storage/extensions"
 import type { IndexCatalogue } from "../storage/index-catalogue"
@@ -155,6 +157,11 @@ export class EmbeddingWorker {
     return repaired
   }
 
+  /** What a span tells of texts: how many, and for which model. */
+  private sizeOf(texts: unknown[]): Record<string, string | number> {
+    return { [ATTR_MODEL]: this.dependencies_.embedder.id, [ATTR_BATCH_SIZE]: texts.length }
+  }
+
   private get leaseSeconds(): number {
     return this.dependencies_.leaseSeconds ?? LEASE_SECONDS
   }
@@ -168,7 +175,9 @@ export class EmbeddingWorker {
         return outcome
       }
       const hashes = jobs.map((job) => job.content_hash)
-      const error = await this.leases_.during(hashes, () => this.workOn(jobs))
+      const error = await inSpan("semantic_search.queue.batch", this.sizeOf(jobs), () =>
+        this.leases_.during(hashes, () => this.workOn(jobs))
+      )
       if (error) {
         round.until = 0
         this.leaveAlone(error)
@@ -193,7 +202,7 @@ export class EmbeddingWorker {
   /** Embeds and stores. Returns what keeps the embedder from embedding, if anything. */
   private async workOn(jobs: EmbeddingJob[]): Promise<Error | undefined> {
     const { embedded, refused, left, error } = await embedJobs(this.dependencies_.embedder, jobs)
-    return await this.connection_(async () => {
+    const settle = async () => {
       for (const { job, reason } of refused) {
         await this.fail(job, reason)
       }
@@ -206,7 +215,9 @@ export class EmbeddingWorker {
       }
       await this.release(left, error?.message ?? "")
       return error
-    })
+    }
+    // Whoever frees the connection calls this; its span is still the one of this batch.
+    return await this.connection_(AsyncResource.bind(settle))
   }
 
   private async fail(job: EmbeddingJob, reason: string): Promise<void> {
@@ -235,8 +246,10 @@ export class EmbeddingWorker {
     const [extensions, indexes] = [await this.dependencies_.extensions(), await catalogue.list()]
     for (let attempt = 1; ; attempt++) {
       try {
-        return await database.transaction((transaction) =>
-          completeJobs(transaction, extensions, indexes, { model: embedder.id, embedded })
+        return await inSpan("semantic_search.queue.complete", this.sizeOf(embedded), () =>
+          database.transaction((transaction) =>
+            completeJobs(transaction, extensions, indexes, { model: embedder.id, embedded })
+          )
         )
       } catch (error) {
         const { code = "" } = error as { code?: string }
