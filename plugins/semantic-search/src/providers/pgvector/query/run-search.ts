@@ -3,6 +3,8 @@ import { projectDocument } from "@medusajs/framework/utils"
 import sql, { join, raw, type Sql } from "sql-template-tag"
 import type { QueryEmbedding, SimilarityScale } from "../../../embedding"
 import { type Database, identifier, type StoreDatabase } from "../database"
+import { highlightHits } from "../highlight/highlight-hits"
+import { readHighlight } from "../highlight/options"
 import type { Extensions } from "../storage/extensions"
 import type { PhysicalIndex } from "../storage/index-catalogue"
 import { correctWords, type Corrections, DEFAULT_TYPO_TOLERANCE } from "./corrections"
@@ -62,6 +64,10 @@ export async function runSearch(
   const filters = compileFilters(input.filters, plan)
   const facets = compileFacets(input.search_options?.facets, plan, context.extensions)
   const order = compileOrder(input.pagination?.order, plan)
+  const { highlight: highlighting, attributes_to_search_on: searched } = input.search_options ?? {}
+  const highlight = request.text
+    ? readHighlight(highlighting, plan, input.index.fields, searched)
+    : undefined
 
   const [meaning, corrections] = await Promise.all([
     resolveMeaning(request, context),
@@ -87,16 +93,28 @@ export async function runSearch(
       )
     : await context.database.query<Row>(statement)
 
+  const byWords = mode === "keyword" || mode === "hybrid"
+  const highlights =
+    highlight && byWords
+      ? await highlightHits({
+          documents: row.hits.map(({ document }) => document),
+          request: highlight,
+          query: { text: request.text, strategy: request.strategy, corrections },
+          database: context.database,
+          language: plan.language,
+        })
+      : []
   const metadata: PgvectorMetadata = {
     mode: mode === "none" ? request.mode : mode,
     ...(meaning.degraded ? { degraded: meaning.degraded } : {}),
     ...(corrections.size ? { corrections: Object.fromEntries(corrections) } : {}),
   }
   return {
-    hits: row.hits.map(({ id, score, document }) => ({
+    hits: row.hits.map(({ id, score, document }, i) => ({
       id,
       ...(input.search_options?.include_score ? { score } : {}),
       document: projectDocument(document, input.attributes_to_retrieve),
+      ...(highlights[i] ? { highlights: highlights[i] } : {}),
     })),
     ...(facets.length ? { facets: readFacets(facets, row) } : {}),
     metadata: {

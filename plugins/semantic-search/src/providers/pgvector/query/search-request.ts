@@ -28,13 +28,7 @@ export interface SearchRequest {
 const DEFAULT_SEMANTIC_RATIO = 0.5
 
 /** Options of the contract that this version doesn't have yet. */
-const NOT_YET = [
-  "attributes_to_search_on",
-  "distinct",
-  "highlight",
-  "locales",
-  "min_score",
-] as const
+const NOT_YET = ["attributes_to_search_on", "distinct", "locales", "min_score"] as const
 
 /**
  * Reads a query.

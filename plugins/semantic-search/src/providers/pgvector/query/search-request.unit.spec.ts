@@ -125,9 +125,7 @@ describe("readRequest", () => {
   })
 
   it.each([
-    [{ highlight: true }, "search_options.highlight yet; leave it out"],
-    [{ highlight: { fields: ["title"] } }, "search_options.highlight"],
-    [{ distinct: "title" }, "search_options.distinct"],
+    [{ distinct: "title" }, "search_options.distinct yet; leave it out"],
     [{ min_score: 0.1 }, "search_options.min_score"],
     [{ locales: ["de"] }, "search_options.locales"],
     [{ attributes_to_search_on: ["title"] }, "search_options.attributes_to_search_on"],
@@ -145,7 +143,7 @@ describe("readRequest", () => {
   })
 
   it("takes options that are switched off as unset", () => {
-    const off = { highlight: false, locales: [], attributes_to_search_on: [], distinct: undefined }
+    const off = { locales: [], attributes_to_search_on: [], distinct: undefined }
     expect(read("whale", off).mode).toBe("hybrid")
   })
 })
