@@ -144,6 +144,12 @@ const REFUSED: [string, unknown, string, string][] = [
     `can't be deduplicated by "tags"`,
   ],
   [
+    "a tag that runs what it marks",
+    { q: "whale", search_options: { highlight: { fields: ["title"], pre_tag: "<script>" } } },
+    INVALID_DATA,
+    "search_options.highlight.pre_tag",
+  ],
+  [
     "an unknown field to deduplicate by",
     { search_options: { distinct: "nope" } },
     INVALID_DATA,

@@ -5,8 +5,11 @@ import type { QueryEmbedding, SimilarityScale } from "../../../embedding"
 import { type Database, identifier, type StoreDatabase } from "../database"
 import { invalid } from "../errors"
 import { distinctField } from "../plan"
+import { highlightHits } from "../highlight/highlight-hits"
+import { readHighlight } from "../highlight/options"
 import type { Extensions } from "../storage/extensions"
 import type { PhysicalIndex } from "../storage/index-catalogue"
+import { wordCore } from "../text/words"
 import { afterCursor, encodeCursor, fingerprint } from "./cursor"
 import { compileFacets, type CompiledFacet } from "./facets"
 import type { FilterSelectivity } from "./filter-selectivity"
@@ -81,6 +84,9 @@ export async function runSearch(
   const distinct = options.distinct ?? plan.distinct
   const distinctColumn = distinct ? distinctField(plan, distinct).column : undefined
   const page = readPage(input, request, order)
+  const highlight = request.text
+    ? readHighlight(options.highlight, plan, input.index.fields, options.attributes_to_search_on)
+    : undefined
 
   const [meaning, words] = await Promise.all([
     resolveMeaning(request, { byField: order.byField, filters, index }, context),
@@ -112,6 +118,20 @@ export async function runSearch(
       : await context.database.query<Row>(statement)
 
   const corrections = words.filter((word) => word.corrections.length)
+  const highlights =
+    highlight && byWords
+      ? await highlightHits({
+          documents: row.hits.map(({ document }) => document),
+          request: highlight,
+          query: {
+            text: request.text,
+            strategy: request.strategy,
+            corrections: new Map(corrections.map((w) => [wordCore(w.word), w.corrections])),
+          },
+          database: context.database,
+          language: request.languages[0],
+        })
+      : []
   const metadata: PgvectorMetadata = {
     mode: mode === "none" ? request.mode : mode,
     ...(meaning.degraded ? { degraded: meaning.degraded } : {}),
@@ -121,10 +141,11 @@ export async function runSearch(
   }
   const full = request.take > 0 && row.hits.length === request.take
   return {
-    hits: row.hits.map(({ id, score, document }) => ({
+    hits: row.hits.map(({ id, score, document }, i) => ({
       id,
       ...(options.include_score ? { score } : {}),
       document: projectDocument(document, input.attributes_to_retrieve),
+      ...(highlights[i] ? { highlights: highlights[i] } : {}),
     })),
     ...(facets.length ? { facets: readFacets(facets, row) } : {}),
     metadata: {

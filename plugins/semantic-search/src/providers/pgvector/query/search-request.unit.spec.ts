@@ -148,7 +148,7 @@ describe("readRequest", () => {
   })
 
   it("takes options that are switched off as unset", () => {
-    const off = { highlight: false, locales: [], attributes_to_search_on: [], distinct: undefined }
+    const off = { locales: [], attributes_to_search_on: [], distinct: undefined }
     expect(read("whale", off).mode).toBe("hybrid")
   })
 })
