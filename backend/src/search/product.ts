@@ -28,6 +28,8 @@ const formatsOf = ({ options }: BookProduct) =>
     .sort()
 
 const listed = () => search.text().array().searchable({ weight: 2 }).filterable().facetable()
+/** What a shopper's text may be completed to. */
+const suggested = (kind: string) => ({ pgvector: { suggest: { kind } } })
 const counted = () =>
   search
     .integer()
@@ -39,10 +41,21 @@ export default defineSemanticProductIndex<BookProduct>({
   currencies: ["eur", "usd"],
   extension: {
     fields: {
-      authors: search.text().array().searchable({ weight: 3 }).filterable().facetable(),
-      series: search.text().searchable({ weight: 3 }).filterable().facetable(),
+      authors: search
+        .text()
+        .array()
+        .searchable({ weight: 3 })
+        .filterable()
+        .facetable()
+        .providerOptions(suggested("author")),
+      series: search
+        .text()
+        .searchable({ weight: 3 })
+        .filterable()
+        .facetable()
+        .providerOptions(suggested("series")),
       series_position: search.float().filterable().sortable(),
-      subjects: listed(),
+      subjects: listed().providerOptions(suggested("subject")),
       language: search.keyword().filterable().facetable(),
       original_language: search.keyword().filterable().facetable(),
       formats: search.keyword().array().filterable().facetable(),

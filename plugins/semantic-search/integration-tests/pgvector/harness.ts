@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto"
 import { type Knex, knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import { Migration20261124000000 } from "../../src/providers/pgvector/migrations/Migration20261124000000"
+import { Migration20261125000000 } from "../../src/providers/pgvector/migrations/Migration20261125000000"
 import { pgvectorRuntime, type PgvectorRuntime } from "../../src/providers/pgvector/runtime"
 import { PgvectorSearchService } from "../../src/providers/pgvector/service"
 import { ScriptedEmbedder } from "./scripted-embedder"
@@ -52,11 +53,13 @@ async function asAdministrator(statement: string): Promise<void> {
 }
 
 async function migrate(connection: Knex): Promise<void> {
-  // The two arguments are the driver and its configuration; collecting the statements needs neither.
-  const migration = new Migration20261124000000(undefined as never, undefined as never)
-  await migration.up()
-  for (const statement of migration.getQueries()) {
-    await connection.raw(statement as string)
+  for (const Migration of [Migration20261124000000, Migration20261125000000]) {
+    // The two arguments are the driver and its configuration; collecting the statements needs neither.
+    const migration = new Migration(undefined as never, undefined as never)
+    await migration.up()
+    for (const statement of migration.getQueries()) {
+      await connection.raw(statement as string)
+    }
   }
 }
 
@@ -83,9 +86,10 @@ export async function openDatabase(): Promise<TestDatabase> {
       return (await connection.raw(sql, values as never)).rows
     },
     async close() {
-      for (const { scripted, worker } of providers) {
+      for (const { scripted, worker, phrases } of providers) {
         scripted.release()
         await worker.stop()
+        await phrases.stop()
       }
       await connection.destroy()
       await asAdministrator(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)

@@ -79,12 +79,14 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
     })
     if (this.worksHere_) {
       runtime.worker.start()
+      runtime.phrases.start()
     }
   }
 
   private async stop(): Promise<void> {
     const runtime = pgvectorRuntime()
     await runtime?.worker.stop()
+    await runtime?.phrases.stop()
     await runtime?.embedder.close()
   }
 }

@@ -1,5 +1,6 @@
 import type { SearchTypes } from "@medusajs/framework/types"
 import { invalid, unsupported } from "./errors"
+import { suggestKind } from "./suggestions/suggest-kind"
 
 /** How a field's values are stored and compared. Dates are numbers: milliseconds since 1970. */
 export type ColumnKind = "text" | "number" | "boolean"
@@ -18,6 +19,8 @@ export interface PlannedField {
   column?: string
   /** The weight with which words of the field count in a free-text match; absent: not searched. */
   weight?: WeightLabel
+  /** The kind of suggestions that its values are; absent: none. */
+  suggest?: string
 }
 
 /** A vector field: `column` holds the embedding. */
@@ -128,7 +131,8 @@ function planField(
   if (field.searchable && field.type !== "boolean" && field.type !== "date") {
     planned.weight = weightLabel(field.searchable)
   }
-  return planned
+  const suggest = suggestKind(field, planned, plan.fields, index)
+  return suggest ? { ...planned, suggest } : planned
 }
 
 function columnKind(

@@ -20,6 +20,9 @@ import { IndexCatalogue, type PhysicalIndex, tablesOf } from "./storage/index-ca
 import { readingTime } from "./storage/reading-time"
 import { clear, forgetTombstones, removeIds, removeWhere } from "./storage/remove-documents"
 import { writeDocuments } from "./storage/write-documents"
+import { PhraseKeeper } from "./suggestions/phrase-keeper"
+import { createPhraseTable, dropPhraseTable } from "./suggestions/phrase-table"
+import { suggest, suggestOption } from "./suggestions/suggest"
 
 type Task = SearchTypes.SearchTask
 
@@ -49,6 +52,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   private readonly embedder_: Embedder
   private readonly queryEmbeddings_: QueryEmbeddings
   private readonly worker_: EmbeddingWorker
+  private readonly phrases_: PhraseKeeper
   private extensionsPromise_: Promise<Extensions> | undefined
 
   constructor({ manager, logger }: { manager: EntityManager; logger: Logger }, options?: unknown) {
@@ -69,11 +73,19 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
       embedder: this.embedder_,
       logger,
     })
+    this.phrases_ = new PhraseKeeper({
+      database: this.database_,
+      catalogue: this.catalogue_,
+      extensions: () => this.extensions(),
+      logger,
+      options: this.options_.suggestions,
+    })
     registerRuntime({
       database: this.database_,
       catalogue: this.catalogue_,
       embedder: this.embedder_,
       worker: this.worker_,
+      phrases: this.phrases_,
       extensions: () => this.extensions(),
     })
   }
@@ -99,11 +111,13 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
       await createTextSearchConfig(transaction, extensions, plan.language)
       // Tables of an index that the catalogue doesn't know are left over from a run that was cut off.
       await dropDocumentTable(transaction, tablesOf(name))
+      await dropPhraseTable(transaction, { name, ...tablesOf(name) })
       await createDocumentTable(
         transaction,
         { name, root: name, version: 0, plan, ...tablesOf(name) },
         extensions
       )
+      await createPhraseTable(transaction, tablesOf(name))
       await forgetTombstones(transaction, name)
       await this.catalogue_.save(transaction, name, plan)
     })
@@ -113,6 +127,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   override async deleteIndex({ index }: { index: string }): Promise<Task> {
     await this.database_.transaction(async (transaction) => {
       await dropDocumentTable(transaction, tablesOf(index))
+      await dropPhraseTable(transaction, { name: index, ...tablesOf(index) })
       await forgetTombstones(transaction, index)
       await this.catalogue_.remove(transaction, index)
     })
@@ -175,6 +190,15 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
 
   override async search(input: SearchTypes.ProviderSearchQuery): Promise<SearchTypes.SearchResult> {
     const index = await this.catalogue_.retrieve(input.index.physical_name)
+    const suggesting = suggestOption(input)
+    if (suggesting) {
+      return await this.guarded(index.name, async () =>
+        suggest(input, suggesting, index, {
+          database: this.database_,
+          extensions: await this.extensions(),
+        })
+      )
+    }
     return await this.guarded(index.name, async () =>
       runSearch(input, index, {
         database: this.database_,
@@ -231,6 +255,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     run: (transaction: Database) => Promise<void>
   ): Promise<void> {
     await this.guarded(index.name, () => this.database_.transaction(run))
+    this.phrases_.changed(index.name)
   }
 
   /** Turns "no such table" into the NOT_FOUND that makes the Search Module look again. */

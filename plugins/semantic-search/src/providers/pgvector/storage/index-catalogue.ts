@@ -14,6 +14,8 @@ export interface PhysicalIndex {
   table: string
   /** The table of the words that occur in the documents, from which misspelt words are corrected. */
   word_table: string
+  /** The table of the phrases that may be suggested. */
+  phrase_table: string
   plan: IndexPlan
 }
 
@@ -32,9 +34,15 @@ const PREFIX = "semantic_search_"
  *
  * @param name physical name; other characters than letters, digits and underscores become underscores
  */
-export function tablesOf(name: string): { table: string; word_table: string } {
+export function tablesOf(
+  name: string
+): Pick<PhysicalIndex, "table" | "word_table" | "phrase_table"> {
   const safe = name.toLowerCase().replace(/[^a-z0-9]+/g, "_")
-  return { table: `${PREFIX}doc_${safe}`, word_table: `${PREFIX}word_${safe}` }
+  return {
+    table: `${PREFIX}doc_${safe}`,
+    word_table: `${PREFIX}word_${safe}`,
+    phrase_table: `${PREFIX}phrase_${safe}`,
+  }
 }
 
 /** "product_v4" → root "product", version 4. A name without a version is version 0 of itself. */
