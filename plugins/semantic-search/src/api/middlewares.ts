@@ -1,4 +1,6 @@
 import { configureStoreSearch, defineMiddlewares } from "@medusajs/framework/http"
+import { adminReconcileMiddlewares } from "./admin/semantic-search/reconcile/middlewares"
+import { silentChangeMiddlewares } from "./admin/silent-changes/middlewares"
 import { storeAssistantMiddlewares } from "./store/assistant/middlewares"
 import { assertFilterShape } from "./store/search/assert-filter-shape"
 import { noteAnswers } from "./store/search/note-answers"
@@ -19,6 +21,8 @@ export default defineMiddlewares({
     },
     { methods: ["POST"], matcher: "/store/search", middlewares: [noteAnswers] },
     ...storeSearchSuggestionsMiddlewares,
+    ...silentChangeMiddlewares,
+    ...adminReconcileMiddlewares,
     ...storeAssistantMiddlewares,
   ],
 })

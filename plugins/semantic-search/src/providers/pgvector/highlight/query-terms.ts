@@ -1,13 +1,13 @@
-import type { SearchTypes } from "@medusajs/framework/types"
-import type { Corrections } from "../query/corrections"
+import type { MatchStrategy } from "../query/keyword-query"
 import { fold, splitWords, wordCore } from "../text/words"
-import type { Lexemes } from "./stemmer"
+import type { LexemesOf } from "./stemmer"
 
 /** The free text as the search read it. */
 export interface HighlightedQuery {
   text: string
-  strategy: SearchTypes.SearchMatchStrategy
-  corrections: Corrections
+  strategy: MatchStrategy
+  /** A word of the query, as it is corrected, → the known words that it was replaced by. */
+  corrections: ReadonlyMap<string, string[]>
 }
 
 /** What one word of the query finds. */
@@ -31,7 +31,7 @@ export function queryTerms({ text, strategy, corrections }: HighlightedQuery): Q
 export type Matcher = (lexeme: string) => number[]
 
 /** The matcher of a query, by the rules of `textQuery`. */
-export function matcherOf(terms: QueryTerm[], lexemesOf: (word: string) => Lexemes): Matcher {
+export function matcherOf(terms: QueryTerm[], lexemesOf: LexemesOf): Matcher {
   const exact = new Map<string, number[]>()
   const beginnings: [string, number][] = []
   terms.forEach(({ variants, unfinished }, term) => {

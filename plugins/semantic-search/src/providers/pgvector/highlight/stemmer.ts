@@ -1,10 +1,13 @@
 import { LRUCache } from "lru-cache"
 import sql from "sql-template-tag"
 import type { Database } from "../database"
-import { textSearchConfig } from "../storage/extensions"
+import { stemConfig } from "../storage/text-search-config"
 
 /** The lexemes of a piece of text, in the order in which they stand there. */
 export type Lexemes = readonly string[]
+
+/** Looks up the lexemes of a piece of text that was asked for. */
+export type LexemesOf = (piece: string) => Lexemes
 
 const NONE: Lexemes = []
 
@@ -39,7 +42,7 @@ export class Stemmer {
    * The lexemes of pieces of text, in one round trip at most. A piece must be one that Postgres reads by
    * itself, such as a word, for its lexemes to be those that it has within a text.
    */
-  async lexemes(language: string, pieces: Iterable<string>): Promise<(piece: string) => Lexemes> {
+  async lexemes(language: string, pieces: Iterable<string>): Promise<LexemesOf> {
     const known = new Map<string, Lexemes>()
     const unknown: string[] = []
     for (const piece of new Set(pieces)) {
@@ -63,7 +66,7 @@ export class Stemmer {
   }
 
   private async ask(language: string, pieces: string[]): Promise<Lexemes[]> {
-    const config = textSearchConfig(language)
+    const config = stemConfig(language)
     // As JSON: a statement has no room for more than 65,535 parameters.
     const rows = await this.database_.query<{ lexemes: Lexemes | null }>(sql`
       SELECT (SELECT array_agg(t.lexeme ORDER BY t.positions[1])

@@ -1,6 +1,6 @@
 import sql, { join, raw } from "sql-template-tag"
 import { type Database, identifier } from "../database"
-import { DEFAULT_TYPO_TOLERANCE as TOLERANCE } from "../query/corrections"
+import type { TypoTolerance } from "../plan"
 import type { Extensions } from "../storage/extensions"
 import type { PhysicalIndex } from "../storage/index-catalogue"
 import { editDistance } from "../text/edit-distance"
@@ -34,10 +34,14 @@ export async function correctPhrase(
   scope: { index: PhysicalIndex; extensions: Extensions; channels: string[] },
   words: TypedWord[]
 ): Promise<TypedWord[] | undefined> {
+  const tolerance = scope.index.plan.typo_tolerance
+  if (!tolerance) {
+    return undefined
+  }
   const doubtful = words
     .slice(0, MAX_WORDS)
     .map(({ variants: [word], unfinished }) => ({ word, unfinished }))
-    .filter(({ word }) => word.length >= TOLERANCE.one && !/\d/.test(word))
+    .filter(({ word }) => word.length >= tolerance.one && !/\d/.test(word))
   if (!doubtful.length) {
     return undefined
   }
@@ -54,18 +58,23 @@ export async function correctPhrase(
     CROSS JOIN LATERAL (
       SELECT w.word FROM ${identifier(index.word_table)} w
       WHERE w.word OPERATOR(${trgm}.%) q.word
+      GROUP BY w.word
       ORDER BY ${trgm}.similarity(w.word, q.word) DESC, w.word
       LIMIT ${CANDIDATES}) c
     WHERE NOT CASE WHEN q.unfinished THEN ${stands("q.word", ":*")} ELSE ${stands("q.word")} END
       AND ${stands("c.word")}`)
-  const corrected = words.map((typed) => correct(typed, rows))
+  const corrected = words.map((typed) => correct(typed, rows, tolerance))
   return corrected.some((word, i) => word !== words[i]) ? corrected : undefined
 }
 
 /** A word with the nearest of its candidates in its place; itself where none is near enough. */
-export function correct(typed: TypedWord, rows: { word: string; candidate: string }[]): TypedWord {
+export function correct(
+  typed: TypedWord,
+  rows: { word: string; candidate: string }[],
+  tolerance: Pick<TypoTolerance, "two">
+): TypedWord {
   const [word] = typed.variants
-  const tolerated = word.length >= TOLERANCE.two ? 2 : 1
+  const tolerated = word.length >= tolerance.two ? 2 : 1
   const near = rows
     .filter((row) => row.word === word)
     .map(({ candidate }) => ({ candidate, distance: distanceOf(typed, candidate) }))

@@ -1,4 +1,8 @@
-import { correct } from "./correct-phrase"
+import { DEFAULT_TYPO_TOLERANCE } from "../plan"
+import { correct as correctWithin, type TypedWord } from "./correct-phrase"
+
+const correct = (word: TypedWord, rows: { word: string; candidate: string }[]) =>
+  correctWithin(word, rows, DEFAULT_TYPO_TOLERANCE)
 
 const typed = (word: string, unfinished = false) => ({ variants: [word], unfinished })
 const rows = (word: string, ...candidates: string[]) =>

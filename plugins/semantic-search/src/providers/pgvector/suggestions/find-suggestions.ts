@@ -3,9 +3,9 @@ import { projectDocument } from "@medusajs/framework/utils"
 import sql, { join, type Sql } from "sql-template-tag"
 import { type Database, identifier } from "../database"
 import { compileFilters } from "../query/filters"
-import { textQuery } from "../query/text-query"
-import { type Extensions, textSearchConfig } from "../storage/extensions"
+import type { Extensions } from "../storage/extensions"
 import type { PhysicalIndex } from "../storage/index-catalogue"
+import { stemConfig } from "../storage/text-search-config"
 import { correctPhrase, type TypedWord } from "./correct-phrase"
 import { foldedPhrase } from "./folded-phrase"
 import { indexedWords } from "./indexed-words"
@@ -309,7 +309,7 @@ function holders({ index, filters }: SuggestionRequest, phrase: Candidate): Sql 
 function holds({ plan }: PhysicalIndex, { kind, text }: Pick<Candidate, "kind" | "text">): Sql {
   const field = suggestedFields(plan.fields).find(({ suggest }) => suggest === kind)
   if (!field) {
-    return sql`d.terms @@ plainto_tsquery(${textSearchConfig(plan.language)}, ${text})`
+    return sql`d.terms @@ plainto_tsquery(${stemConfig(plan.language)}, ${text})`
   }
   const column = sql`d.${identifier(field.column)}`
   return field.array ? sql`${column} @> ARRAY[${text}]::text[]` : sql`${column} = ${text}`
@@ -350,17 +350,29 @@ function documentsWithWords(
   { index, filters, documents: wanted }: SuggestionRequest,
   words: TypedWord[]
 ): Sql | undefined {
-  const { variants, unfinished } = words[words.length - 1]
-  if (unfinished && variants[0].length < MIN_WORD_LENGTH.among_others) {
+  const last = words[words.length - 1]
+  if (last.unfinished && last.variants[0].length < MIN_WORD_LENGTH.among_others) {
     return undefined
   }
   const { plan } = index
-  const text = words.map((word) => word.variants[0]).join(" ")
-  const query = textQuery(text, unfinished ? "last" : "all", plan.language)
+  const each = words.map((word) => stemQuery(word, plan.language))
+  const query = sql`(${join(each, " && ")})`
   return sql`(SELECT ${LEADING_PHRASES}::int + row_number() OVER (
-      ORDER BY ts_rank_cd(terms, ${query}) DESC, id)::int AS i, id
+      ORDER BY ts_rank(terms, ${query}) DESC, id)::int AS i, id
     FROM (
       SELECT d.id, d.terms FROM ${identifier(index.table)} d
       WHERE d.terms @@ ${query} AND ${compileFilters(filters, plan)} LIMIT ${RANKED_DOCUMENTS}) m
     ORDER BY i LIMIT ${wanted})`
+}
+
+/** A word, or one of those it stands for, as documents hold it: stemmed. */
+function stemQuery({ variants, unfinished }: TypedWord, language: string): Sql {
+  const each = variants.map((word) => {
+    const stems = sql`plainto_tsquery(${stemConfig(language)}, ${word})`
+    // Folded words have no quotes. A word that is being typed may have the stem of another one.
+    return unfinished
+      ? sql`(regexp_replace(${stems}::text, '''$', ''':*')::tsquery || ${`'${word}':*`}::tsquery)`
+      : stems
+  })
+  return sql`(${join(each, " || ")})`
 }

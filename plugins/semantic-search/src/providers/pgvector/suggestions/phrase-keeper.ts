@@ -103,11 +103,12 @@ export class PhraseKeeper {
     const rows = await this.dependencies_.database.query<{ name: string }>(sql`
       SELECT i.name FROM semantic_search_index i
       LEFT JOIN semantic_search_phrase_state s ON s.index_name = i.name
-      WHERE s.refreshed_at IS NULL
+      WHERE jsonb_path_exists(i.plan, '$.fields[*].suggest') AND (
+        s.refreshed_at IS NULL
         OR (s.changed_at > s.refreshed_at
           AND clock_timestamp() > s.refreshed_at
             + s.duration_ms * ${REST_FACTOR + 1}::int * interval '1 millisecond')
-        OR s.refreshed_at < clock_timestamp() - ${REFRESH_ANYWAY_MINUTES}::int * interval '1 minute'`)
+        OR s.refreshed_at < clock_timestamp() - ${REFRESH_ANYWAY_MINUTES}::int * interval '1 minute')`)
     return rows.map(({ name }) => name)
   }
 

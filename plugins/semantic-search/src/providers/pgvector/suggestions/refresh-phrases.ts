@@ -1,7 +1,8 @@
 import sql, { join, raw, type Sql } from "sql-template-tag"
 import { type Database, identifier, type StoreDatabase } from "../database"
-import { type Extensions, textSearchConfig } from "../storage/extensions"
+import type { Extensions } from "../storage/extensions"
 import type { PhysicalIndex } from "../storage/index-catalogue"
+import { stemConfig } from "../storage/text-search-config"
 import { foldedPhrase } from "./folded-phrase"
 import { QUERY_KIND, suggestedFields, type SuggestedField } from "./suggest-kind"
 
@@ -180,7 +181,7 @@ function visibility({ plan }: PhysicalIndex): { published: Sql; channels: Sql } 
  */
 function popularQueries(index: PhysicalIndex, options: PopularQueryOptions): Sql {
   const { published, channels } = visibility(index)
-  const config = textSearchConfig(index.plan.language)
+  const config = stemConfig(index.plan.language)
   return sql`popular AS MATERIALIZED (
       SELECT folded, (array_agg(text ORDER BY searches DESC, text))[1] AS text,
         max(searches)::int AS searches, array_agg(channel ORDER BY channel) AS channels
