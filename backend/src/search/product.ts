@@ -46,6 +46,8 @@ const booksOf = (
 })
 
 const listed = () => search.text().array().searchable({ weight: 2 }).filterable().facetable()
+/** What a shopper's text may be completed to. */
+const suggested = (kind: string) => ({ pgvector: { suggest: { kind } } })
 const counted = () =>
   search
     .integer()
@@ -58,10 +60,21 @@ export default defineSemanticProductIndex<BookProduct>({
   regions: { europe: "Europe", united_states: "United States" },
   extension: {
     fields: {
-      authors: search.text().array().searchable({ weight: 3 }).filterable().facetable(),
-      series: search.text().searchable({ weight: 3 }).filterable().facetable(),
+      authors: search
+        .text()
+        .array()
+        .searchable({ weight: 3 })
+        .filterable()
+        .facetable()
+        .providerOptions(suggested("author")),
+      series: search
+        .text()
+        .searchable({ weight: 3 })
+        .filterable()
+        .facetable()
+        .providerOptions(suggested("series")),
       series_position: search.float().filterable().sortable(),
-      subjects: listed(),
+      subjects: listed().providerOptions(suggested("subject")),
       language: search.keyword().filterable().facetable(),
       original_language: search.keyword().filterable().facetable(),
       formats: search.keyword().array().filterable().facetable(),

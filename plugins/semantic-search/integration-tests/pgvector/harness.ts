@@ -5,6 +5,7 @@ import { Migration20261124000000 } from "../../src/providers/pgvector/migrations
 import { Migration20261125000000 } from "../../src/providers/pgvector/migrations/Migration20261125000000"
 import { Migration20261125003000 } from "../../src/providers/pgvector/migrations/Migration20261125003000"
 import { Migration20261125010000 } from "../../src/providers/pgvector/migrations/Migration20261125010000"
+import { Migration20261125020000 } from "../../src/providers/pgvector/migrations/Migration20261125020000"
 import { pgvectorRuntime, type PgvectorRuntime } from "../../src/providers/pgvector/runtime"
 import { PgvectorSearchService } from "../../src/providers/pgvector/service"
 import { ScriptedEmbedder } from "./scripted-embedder"
@@ -60,6 +61,7 @@ const MIGRATIONS = [
   Migration20261125000000,
   Migration20261125003000,
   Migration20261125010000,
+  Migration20261125020000,
 ]
 
 async function migrate(connection: Knex): Promise<void> {
@@ -96,9 +98,10 @@ export async function openDatabase({ pool = POOL } = {}): Promise<TestDatabase> 
       return (await connection.raw(sql, values as never)).rows
     },
     async close() {
-      for (const { scripted, worker } of providers) {
+      for (const { scripted, worker, phrases } of providers) {
         scripted.release()
         await worker.stop()
+        await phrases.stop()
       }
       await connection.destroy()
       await asAdministrator(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)

@@ -156,6 +156,7 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
     this.stopObserving_ = observeState(() => readObservedState(runtime))
     if (this.worksHere_) {
       runtime.worker.start()
+      runtime.phrases.start()
     }
   }
 
@@ -163,6 +164,7 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
     const runtime = pgvectorRuntime()
     this.stopObserving_?.()
     await runtime?.worker.stop()
+    await runtime?.phrases.stop()
     await runtime?.embedder.close()
   }
 }

@@ -13,6 +13,8 @@ export interface TableNames {
   word_table: string
   /** How many documents each stem occurs in. */
   term_table: string
+  /** The phrases that may be suggested. */
+  phrase_table: string
 }
 
 /** A physical index: one version of a logical one, and the tables that hold it. */
@@ -47,6 +49,7 @@ export function tablesOf(name: string): TableNames {
     table: `${PREFIX}doc_${safe}`,
     word_table: `${PREFIX}word_${safe}`,
     term_table: `${PREFIX}term_${safe}`,
+    phrase_table: `${PREFIX}phrase_${safe}`,
   }
 }
 
