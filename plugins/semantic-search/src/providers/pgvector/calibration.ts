@@ -28,16 +28,13 @@ export interface SearchCosines {
 /** Documents that a search is compared with, at most. */
 const SAMPLE_SIZE = 5_000
 
-/** Of any search nearly all documents know nothing: the floor leaves so much of all pairs below it. */
-const FLOOR_PERCENTILE = 0.95
-
-/** What the nearest documents of nearly all searches don't reach. */
-const CEILING_PERCENTILE = 0.95
+/** Nearly all documents know nothing of any one search: the floor leaves so many pairs below it. */
+const FLOOR_SHARE = 0.95
 
 /**
  * Measures how the embedder's cosines are to be read: what typical searches have in common with any
- * document (the floor), and with the nearest one (the ceiling). It needs no judgments, but searches as
- * shoppers make them and a catalogue of some hundred documents.
+ * document (the floor), and the nearest of them with its document (the ceiling). It needs no judgments, but searches as
+ * shoppers make them and a catalogue of some hundred documents about different things.
  *
  * @param root the index's name
  * @throws MedusaError when no version of the index has vectors of the embedder's model
@@ -71,12 +68,12 @@ export async function calibrate(
     cosines.push(rows.map(({ cosine }) => cosine))
   }
   const nearest = cosines.map((all) => Math.max(...all))
-  const floor = hundredths(percentile(cosines.flat(), FLOOR_PERCENTILE))
+  const floor = hundredths(shareBelow(cosines.flat(), FLOOR_SHARE))
   return {
     index: found.name,
     model: embedder.id,
     documents: cosines[0].length,
-    proposed: { floor, ceiling: hundredths(percentile(nearest, CEILING_PERCENTILE)) },
+    proposed: { floor, ceiling: hundredths(Math.max(...nearest)) },
     searches: searches.map((text, i) => ({
       text,
       nearest: hundredths(nearest[i]),
@@ -85,7 +82,8 @@ export async function calibrate(
   }
 }
 
-function percentile(values: number[], share: number): number {
+/** The value that so large a share of them is below. */
+function shareBelow(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
 }
