@@ -31,7 +31,7 @@ const POLLS_PER_REPAIR = 15
 const PRUNE_INTERVAL_MS = 3_600_000
 
 /** How long a round of work takes on new texts, in milliseconds. */
-const ROUND_MS = 1_000
+const ROUND_MS = 3_000
 
 /** How often vectors are stored anew that were in the way of another transaction. */
 const MAX_STORE_ATTEMPTS = 3
@@ -116,7 +116,7 @@ export class EmbeddingWorker {
   }
 
   /**
-   * Embeds what is due, for about a second. It may be called whether the loop runs or not, in any
+   * Embeds what is due, for a few seconds. It may be called whether the loop runs or not, in any
    * process. An embedder that asked to be left alone isn't asked before its time.
    */
   async work(): Promise<WorkOutcome> {
