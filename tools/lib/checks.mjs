@@ -7,6 +7,7 @@ import { installDependencies } from "./install.mjs"
 import { findFreePort } from "./network.mjs"
 import { BACKEND, E2E, PLUGIN, ROOT, STOREFRONT } from "./paths.mjs"
 import { openShop } from "./shop.mjs"
+import { testPluginOnPostgres16 } from "./surroundings.mjs"
 import { readPlaywrightReport, readTapReport, withReport } from "./test-reports.mjs"
 
 const PACKAGES = { plugin: PLUGIN, backend: BACKEND, storefront: STOREFRONT }
@@ -159,6 +160,12 @@ export const CHECKS = [
         await context.databaseEnvironment()
       ),
   })),
+  {
+    name: "integration:plugin-pg16",
+    after: ["install:root"],
+    weight: 2,
+    run: testPluginOnPostgres16,
+  },
   {
     name: "build:backend",
     after: ["build:plugin"],

@@ -1,21 +1,16 @@
 import { randomBytes } from "node:crypto"
-import { type Knex, knex } from "@medusajs/framework/mikro-orm/knex"
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import { Migration20261124000000 } from "../../src/providers/pgvector/migrations/Migration20261124000000"
 import { pgvectorRuntime, type PgvectorRuntime } from "../../src/providers/pgvector/runtime"
 import { PgvectorSearchService } from "../../src/providers/pgvector/service"
 import { ScriptedEmbedder } from "./scripted-embedder"
-
-/** Where the tests' Postgres is; a role that may create databases and extensions. */
-const SERVER = {
-  host: process.env.DB_HOST ?? "localhost",
-  port: Number(process.env.DB_PORT ?? 5499),
-  user: process.env.DB_USERNAME ?? "postgres",
-  password: process.env.DB_PASSWORD ?? "postgres",
-}
-
-/** As in Medusa: ten connections a process. */
-const POOL = { min: 0, max: 10 }
+import {
+  asAdministrator,
+  connectAsStore,
+  createExtensionsIn,
+  EXTENSION_SCHEMA,
+} from "./surroundings"
 
 /** A provider as the Search Module would hold it, and the parts that it leaves to the plugin's module. */
 export interface Provider extends PgvectorRuntime {
@@ -38,20 +33,8 @@ export interface TestDatabase {
   close(): Promise<void>
 }
 
-function connect(database: string): Knex {
-  return knex({ client: "pg", connection: { ...SERVER, database }, pool: POOL })
-}
-
-async function asAdministrator(statement: string): Promise<void> {
-  const admin = connect("postgres")
-  try {
-    await admin.raw(statement)
-  } finally {
-    await admin.destroy()
-  }
-}
-
-async function migrate(connection: Knex): Promise<void> {
+/** Runs the provider's migrations. */
+export async function migrate(connection: Knex): Promise<void> {
   // The two arguments are the driver and its configuration; collecting the statements needs neither.
   const migration = new Migration20261124000000(undefined as never, undefined as never)
   await migration.up()
@@ -63,7 +46,10 @@ async function migrate(connection: Knex): Promise<void> {
 export async function openDatabase(): Promise<TestDatabase> {
   const name = `semantic_search_test_${randomBytes(6).toString("hex")}`
   await asAdministrator(`CREATE DATABASE ${name}`)
-  const connection = connect(name)
+  if (EXTENSION_SCHEMA) {
+    await createExtensionsIn(EXTENSION_SCHEMA, name)
+  }
+  const connection = connectAsStore(name)
   const providers: Provider[] = []
   try {
     await migrate(connection)
@@ -93,7 +79,8 @@ export async function openDatabase(): Promise<TestDatabase> {
   }
 }
 
-function createProvider(
+/** A provider on a connection of the caller's, who stops its worker. */
+export function createProvider(
   connection: Knex,
   options: Record<string, unknown>,
   scripted: ScriptedEmbedder
