@@ -28,14 +28,14 @@ export class Migration20261124000000 extends Migration {
             commands := commands || format('CREATE EXTENSION "%s";', name);
           END;
         END LOOP;
-        IF reasons <> '{}' THEN
-          RAISE EXCEPTION 'The pgvector search provider needs Postgres extensions that it could not create (%). Install what is missing on the database server, then run in the database "%" as a role that may create them: %',
-            array_to_string(reasons, '; '), current_database(), array_to_string(commands, ' ');
-        END IF;
         SELECT extversion INTO version FROM pg_extension WHERE extname = 'vector';
         IF string_to_array(substring(version FROM '^[0-9.]*[0-9]'), '.')::int[] < '{${MIN_VECTOR_VERSION.replaceAll(".", ",")}}' THEN
           RAISE EXCEPTION 'The pgvector search provider needs pgvector ${MIN_VECTOR_VERSION} or newer, and the database "%" has %. Update pgvector on the database server, then run in this database as the owner of the extension: ALTER EXTENSION "vector" UPDATE;',
             current_database(), version;
+        END IF;
+        IF reasons <> '{}' THEN
+          RAISE EXCEPTION 'The pgvector search provider needs Postgres extensions that it could not create (%). Install what is missing on the database server, then run in the database "%" as a role that may create them: %',
+            array_to_string(reasons, '; '), current_database(), array_to_string(commands, ' ');
         END IF;
       END
       $$;`)
