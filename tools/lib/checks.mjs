@@ -5,12 +5,17 @@ import { quiet } from "./check-context.mjs"
 import { findChromium } from "./chromium.mjs"
 import { installDependencies } from "./install.mjs"
 import { findFreePort } from "./network.mjs"
-import { BACKEND, E2E, PLUGIN, ROOT, STOREFRONT } from "./paths.mjs"
+import { BACKEND, BENCHMARKS, E2E, PLUGIN, ROOT, STOREFRONT } from "./paths.mjs"
 import { openShop } from "./shop.mjs"
 import { testPluginOnPostgres16 } from "./surroundings.mjs"
 import { readPlaywrightReport, readTapReport, withReport } from "./test-reports.mjs"
 
-const PACKAGES = { plugin: PLUGIN, backend: BACKEND, storefront: STOREFRONT }
+const PACKAGES = {
+  plugin: PLUGIN,
+  backend: BACKEND,
+  benchmarks: BENCHMARKS,
+  storefront: STOREFRONT,
+}
 /** Tests of the tools themselves stand beside them. */
 const TOOL_TESTS = readdirSync(join(ROOT, "tools"))
   .filter((name) => name.endsWith(".test.mjs"))
@@ -152,13 +157,10 @@ export const CHECKS = [
     after: ["build:plugin"],
     weight: 2,
     run: async (context) =>
-      context.jest(
-        `integration-${name}`,
-        PACKAGES[name],
-        "test:integration",
-        ["--json"],
-        await context.databaseEnvironment()
-      ),
+      context.jest(`integration-${name}`, PACKAGES[name], "test:integration", ["--json"], {
+        ...(await context.databaseEnvironment()),
+        ...(name === "plugin" ? { LIBRO_SECOND_MODELS_DIR: await context.secondModel() } : {}),
+      }),
   })),
   {
     name: "integration:plugin-pg16",

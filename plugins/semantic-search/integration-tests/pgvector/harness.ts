@@ -2,6 +2,9 @@ import { randomBytes } from "node:crypto"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import { Migration20261124000000 } from "../../src/providers/pgvector/migrations/Migration20261124000000"
+import { Migration20261125000000 } from "../../src/providers/pgvector/migrations/Migration20261125000000"
+import { Migration20261125003000 } from "../../src/providers/pgvector/migrations/Migration20261125003000"
+import { Migration20261125010000 } from "../../src/providers/pgvector/migrations/Migration20261125010000"
 import { pgvectorRuntime, type PgvectorRuntime } from "../../src/providers/pgvector/runtime"
 import { PgvectorSearchService } from "../../src/providers/pgvector/service"
 import { ScriptedEmbedder } from "./scripted-embedder"
@@ -10,6 +13,7 @@ import {
   connectAsStore,
   createExtensionsIn,
   EXTENSION_SCHEMA,
+  POOL,
 } from "./surroundings"
 
 /** A provider as the Search Module would hold it, and the parts that it leaves to the plugin's module. */
@@ -33,23 +37,33 @@ export interface TestDatabase {
   close(): Promise<void>
 }
 
+/** The provider's migrations, oldest first. */
+const MIGRATIONS = [
+  Migration20261124000000,
+  Migration20261125000000,
+  Migration20261125003000,
+  Migration20261125010000,
+]
+
 /** Runs the provider's migrations. */
 export async function migrate(connection: Knex): Promise<void> {
-  // The two arguments are the driver and its configuration; collecting the statements needs neither.
-  const migration = new Migration20261124000000(undefined as never, undefined as never)
-  await migration.up()
-  for (const statement of migration.getQueries()) {
-    await connection.raw(statement as string)
+  for (const Each of MIGRATIONS) {
+    // The two arguments are the driver and its configuration; collecting the statements needs neither.
+    const migration = new Each(undefined as never, undefined as never)
+    await migration.up()
+    for (const statement of migration.getQueries()) {
+      await connection.raw(statement as string)
+    }
   }
 }
 
-export async function openDatabase(): Promise<TestDatabase> {
+export async function openDatabase({ pool = POOL } = {}): Promise<TestDatabase> {
   const name = `semantic_search_test_${randomBytes(6).toString("hex")}`
   await asAdministrator(`CREATE DATABASE ${name}`)
   if (EXTENSION_SCHEMA) {
     await createExtensionsIn(EXTENSION_SCHEMA, name)
   }
-  const connection = connectAsStore(name)
+  const connection = connectAsStore(name, pool)
   const providers: Provider[] = []
   try {
     await migrate(connection)

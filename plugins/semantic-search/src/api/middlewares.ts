@@ -1,4 +1,6 @@
 import { configureStoreSearch, defineMiddlewares } from "@medusajs/framework/http"
+import { adminReconcileMiddlewares } from "./admin/semantic-search/reconcile/middlewares"
+import { silentChangeMiddlewares } from "./admin/silent-changes/middlewares"
 import { storeAssistantMiddlewares } from "./store/assistant/middlewares"
 import { assertFilterShape } from "./store/search/assert-filter-shape"
 
@@ -15,6 +17,8 @@ export default defineMiddlewares({
         assertFilterShape,
       ],
     },
+    ...silentChangeMiddlewares,
+    ...adminReconcileMiddlewares,
     ...storeAssistantMiddlewares,
   ],
 })

@@ -36,3 +36,8 @@ export function vocabulary(texts: Iterable<string>): string[] {
   }
   return [...words].sort()
 }
+
+/** How long a text is, in words. */
+export function countWords(text: string): number {
+  return splitWords(text).length
+}
