@@ -32,6 +32,22 @@ export async function connect({ backendUrl, publishableKey, admin, query }) {
     post: (path, body) => send(`/admin${path}`, { method: "POST", headers, body }),
 
     /**
+     * Sends a shopper's search, and answers with the status whatever it is; 0 where no answer came.
+     *
+     * @returns {Promise<number>}
+     */
+    async searchStatus(filters) {
+      const response = await fetch(`${backendUrl}/store/search`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-publishable-api-key": publishableKey },
+        body: JSON.stringify({ entity: "product", filters }),
+        signal: AbortSignal.timeout(REQUEST_MS),
+      }).catch(() => undefined)
+      await response?.text()
+      return response?.status ?? 0
+    },
+
+    /**
      * A shopper's search.
      *
      * @returns {Promise<{ ids: string[], mode: string, degraded?: string }>}

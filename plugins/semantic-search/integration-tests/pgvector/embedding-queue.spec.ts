@@ -132,10 +132,14 @@ describe("a text is embedded", () => {
     provider.scripted.behaviour = "hang"
     const working = provider.worker.work()
     await until("the model is asked", () => provider.scripted.calls.length === 1)
+    // The new text has to wait, so that what the old one's vector does can be seen.
+    provider.scripted.poison.add("robot")
     await write(provider.service, index, [{ id: "a", embedding: "robot" }])
     provider.scripted.release()
     await working
     expect((await coverage(index)).with_vector).toBe(0)
+    provider.scripted.poison.clear()
+    await letTimePass()
     await provider.embedAll()
     expect(await findIds(provider.service, index, { q: "android" })).toEqual(["a"])
     expect(await findIds(provider.service, index, { q: "ocean" })).toEqual([])

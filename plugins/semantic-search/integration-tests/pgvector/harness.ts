@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto"
 import { type Knex, knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import { Migration20261124000000 } from "../../src/providers/pgvector/migrations/Migration20261124000000"
+import { Migration20261125000000 } from "../../src/providers/pgvector/migrations/Migration20261125000000"
 import { Migration20261125003000 } from "../../src/providers/pgvector/migrations/Migration20261125003000"
+import { Migration20261125010000 } from "../../src/providers/pgvector/migrations/Migration20261125010000"
 import { pgvectorRuntime, type PgvectorRuntime } from "../../src/providers/pgvector/runtime"
 import { PgvectorSearchService } from "../../src/providers/pgvector/service"
 import { ScriptedEmbedder } from "./scripted-embedder"
@@ -39,8 +41,8 @@ export interface TestDatabase {
   close(): Promise<void>
 }
 
-function connect(database: string): Knex {
-  return knex({ client: "pg", connection: { ...SERVER, database }, pool: POOL })
+function connect(database: string, pool = POOL): Knex {
+  return knex({ client: "pg", connection: { ...SERVER, database }, pool })
 }
 
 async function asAdministrator(statement: string): Promise<void> {
@@ -52,12 +54,18 @@ async function asAdministrator(statement: string): Promise<void> {
   }
 }
 
-const MIGRATIONS = [Migration20261124000000, Migration20261125003000]
+/** The provider's migrations, oldest first. */
+const MIGRATIONS = [
+  Migration20261124000000,
+  Migration20261125000000,
+  Migration20261125003000,
+  Migration20261125010000,
+]
 
 async function migrate(connection: Knex): Promise<void> {
-  for (const Migration of MIGRATIONS) {
+  for (const Each of MIGRATIONS) {
     // The two arguments are the driver and its configuration; collecting the statements needs neither.
-    const migration = new Migration(undefined as never, undefined as never)
+    const migration = new Each(undefined as never, undefined as never)
     await migration.up()
     for (const statement of migration.getQueries()) {
       await connection.raw(statement as string)
@@ -65,10 +73,10 @@ async function migrate(connection: Knex): Promise<void> {
   }
 }
 
-export async function openDatabase(): Promise<TestDatabase> {
+export async function openDatabase({ pool = POOL } = {}): Promise<TestDatabase> {
   const name = `semantic_search_test_${randomBytes(6).toString("hex")}`
   await asAdministrator(`CREATE DATABASE ${name}`)
-  const connection = connect(name)
+  const connection = connect(name, pool)
   const providers: Provider[] = []
   try {
     await migrate(connection)

@@ -14,10 +14,14 @@ export interface Embedder {
   readonly dimensions: number
   /** How this model's similarities are to be read. */
   readonly similarity: SimilarityScale
+  /** How many texts a call is best given: more are no faster, and one bad text spoils the call. */
+  readonly batch_size: number
+  /** How many calls at once are of use. Beyond that they wait for each other. */
+  readonly concurrency: number
   /**
    * Embeds texts.
    *
-   * @param texts one or more texts; those longer than the model's window are cut by the model
+   * @param texts any number of texts; those longer than the model's window are cut
    * @returns one normalised vector a text, in the order of the texts
    * @throws EmbedderUnavailableError when no text can be embedded now (weights missing, server down)
    * @throws EmbedderInputError when this input can't be embedded, however often it is tried
@@ -31,7 +35,8 @@ export interface Embedder {
 
 export interface EmbedOptions {
   /**
-   * `query` goes before waiting documents, since a shopper waits for it.
+   * `query` goes before waiting documents, since a shopper waits for it, and gets the prefix that the
+   * model wants before a query.
    *
    * @defaultValue "document"
    */
@@ -54,6 +59,13 @@ export type EmbedderHealth = { ok: true } | { ok: false; reason: string }
 /** No text can be embedded at present; a later try may well succeed. Not the text's fault. */
 export class EmbedderUnavailableError extends Error {
   override readonly name = "EmbedderUnavailableError"
+  /** How long the embedder asks to be left alone, in milliseconds; undefined where it didn't say. */
+  readonly retry_after_ms: number | undefined
+
+  constructor(message: string, { retry_after_ms }: { retry_after_ms?: number } = {}) {
+    super(message)
+    this.retry_after_ms = retry_after_ms
+  }
 }
 
 /** This very input can't be embedded; another try would fail as well. */

@@ -4,16 +4,52 @@ import { FunctionEmbedder } from "./function-embedder"
 function embedder(answer: (text: string) => Promise<unknown>) {
   const similarity = { floor: 0, ceiling: 1 }
   const embed = answer as (text: string) => Promise<number[]>
-  return new FunctionEmbedder({ embed, id: "mine@1", dimensions: 2, similarity })
+  return new FunctionEmbedder({
+    embed,
+    id: "mine@1",
+    dimensions: 2,
+    similarity,
+    concurrency: 2,
+    timeout_ms: 50,
+  })
 }
 
 describe("FunctionEmbedder", () => {
   it("answers one vector a text, in the order of the texts", async () => {
-    const { embed } = { embed: async (text: string) => [text.length, 1] }
-    expect(await embedder(embed).embed(["a", "bcd"])).toEqual([
-      [1, 1],
-      [3, 1],
+    const embed = async (text: string) => (text === "a" ? [3, 0] : [0, 0.5])
+    expect(await embedder(embed).embed(["a", "bcd", "a"])).toEqual([
+      [1, 0],
+      [0, 1],
+      [1, 0],
     ])
+  })
+
+  it("gives the function as many texts at once as it may have", async () => {
+    let running = 0
+    let most = 0
+    const busy = embedder(async () => {
+      most = Math.max(most, ++running)
+      await new Promise(setImmediate)
+      running--
+      return [1, 0]
+    })
+    await busy.embed(["a", "b", "c", "d", "e"])
+    expect(most).toBe(2)
+  })
+
+  it("doesn't wait for ever", async () => {
+    const hanging = embedder(() => new Promise(() => {}))
+    await expect(hanging.embed(["a"])).rejects.toMatchObject({
+      name: "EmbedderUnavailableError",
+      message: "The embedder function failed: it gave no answer within 50 ms",
+    })
+  })
+
+  it("believes the function that it wants to be left alone", async () => {
+    const limited = embedder(async () => {
+      throw new EmbedderUnavailableError("slow down", { retry_after_ms: 5_000 })
+    })
+    await expect(limited.embed(["a"])).rejects.toMatchObject({ retry_after_ms: 5_000 })
   })
 
   it("takes an error of the function as one of no text in particular", async () => {

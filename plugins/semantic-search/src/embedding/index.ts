@@ -3,6 +3,10 @@ export * from "./embedder"
 export * from "./function-embedder"
 export * from "./models"
 export * from "./query-embeddings"
+export * from "./remote/ollama"
+export * from "./remote/openai"
+export * from "./remote/remote-embedder"
+export * from "./served-models"
 export * from "./vector"
 export {
   TransformersEmbedder,

@@ -56,11 +56,12 @@ export interface SemanticProductIndexOptions<Product extends ProductRow = Produc
   /** Facts of the store's own. */
   extension?: ProductIndexExtension<Product>
   /**
-   * The embedding model, by its name; the same as in the provider's `embedder` option.
+   * The embedding model, the same as in the provider's `embedder` option: the name of one that the plugin
+   * knows, or the id and dimensions of any other (`{ id: "nomic-embed-text@2000c", dimensions: 768 }`).
    *
    * @defaultValue "Xenova/all-MiniLM-L6-v2"
    */
-  model?: string
+  model?: string | { id: string; dimensions: number }
   /** The index's name, which is the `entity` of a search. @defaultValue "product" */
   name?: string
 }
@@ -76,13 +77,7 @@ export interface SemanticProductIndexOptions<Product extends ProductRow = Produc
 export function defineSemanticProductIndex<Product extends ProductRow = ProductRow>(
   options: SemanticProductIndexOptions<Product>
 ): SearchTypes.SearchIndexDefinition {
-  const model = options.model ? findEmbeddingModel(options.model) : DEFAULT_EMBEDDING_MODEL
-  if (!model) {
-    throw new MedusaError(
-      MedusaError.Types.INVALID_DATA,
-      `defineSemanticProductIndex: "model" names "${options.model}", which isn't a model that the plugin knows`
-    )
-  }
+  const model = embeddedBy(options.model)
   const { extension, name = "product", regions = {} } = options
   const currencies = options.currencies.map((currency) => currency.toLowerCase())
   const events = new ProductEvents({
@@ -111,11 +106,27 @@ export function defineSemanticProductIndex<Product extends ProductRow = ProductR
       embedding: search.vector(model.dimensions).embed(),
     }),
     // A part of the definition's hash: another model, a new version of the index.
-    settings: { provider_options: { pgvector: { model: embeddingModelId(model) } } },
+    settings: { provider_options: { pgvector: { model: model.id } } },
     events: events.names,
     consume: eventConsumer(source),
     seed: (context) => seedProducts(context, source),
   }) as SearchTypes.SearchIndexDefinition
+}
+
+function embeddedBy(
+  model: string | { id: string; dimensions: number } = DEFAULT_EMBEDDING_MODEL.name
+): { id: string; dimensions: number } {
+  if (typeof model !== "string") {
+    return model
+  }
+  const known = findEmbeddingModel(model)
+  if (!known) {
+    throw new MedusaError(
+      MedusaError.Types.INVALID_DATA,
+      `defineSemanticProductIndex: "model" names "${model}", which isn't a model that the plugin knows: give its id and dimensions, { id: "name@revision", dimensions: 384 }`
+    )
+  }
+  return { id: embeddingModelId(known), dimensions: known.dimensions }
 }
 
 function productFields(currencies: string[], regions: string[]): Record<string, SearchProperty> {

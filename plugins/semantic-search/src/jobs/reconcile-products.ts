@@ -4,6 +4,7 @@ import { reconcileProducts } from "../maintenance"
 import { SEMANTIC_SEARCH_MODULE } from "../modules/semantic-search"
 import type { ReconcileProgress } from "../modules/semantic-search/reconcile-progress"
 import type SemanticSearchModuleService from "../modules/semantic-search/service"
+import { ATTR_COMPARED, ATTR_REMOVED, ATTR_REPAIRED, inSpan } from "../telemetry"
 
 /** A minute's pulse, of which most beats do nothing. */
 const SCHEDULE = "* * * * *"
@@ -23,7 +24,16 @@ export default async function reconcileProductsJob(container: MedusaContainer): 
   const runs = await service.listReconciliations()
   for (const index of registeredProductIndexes().keys()) {
     if (isDue(runs.find((run) => run.index === index))) {
-      await reconcileProducts(container, { index })
+      await inSpan("semantic_search.reconcile", {}, async (span) => {
+        const run = await reconcileProducts(container, { index })
+        if (run.outcome === "finished") {
+          span.setAttributes({
+            [ATTR_COMPARED]: run.report.compared,
+            [ATTR_REPAIRED]: run.report.missing + run.report.different,
+            [ATTR_REMOVED]: run.report.extra,
+          })
+        }
+      })
     }
   }
 }

@@ -1,3 +1,5 @@
+import type { EmbeddingModel } from "../models"
+
 /**
  * What the main thread asks of the embedding thread; the next request is sent once the one before is
  * answered, so that a query never waits behind more than one run.
@@ -14,9 +16,10 @@ export type WorkerMessage =
   | { type: "failed"; reason: string }
 
 /** How the embedding thread loads its model. */
-export interface WorkerModel {
-  name: string
-  dtype: "q8" | "fp32"
+export interface WorkerModel extends Pick<
+  EmbeddingModel,
+  "name" | "dtype" | "pooling" | "max_tokens"
+> {
   /** Folder that holds `<name>/config.json` …; undefined: the library's own cache. */
   models_dir?: string
   allow_download: boolean

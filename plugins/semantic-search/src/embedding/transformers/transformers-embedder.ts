@@ -8,7 +8,8 @@ import {
   EmbedderInputError,
   EmbedderUnavailableError,
 } from "../embedder"
-import { type EmbeddingModel, embeddingModelId } from "../models"
+import { type EmbeddingModel, embeddingModelId, type ModelDtype, prefixed } from "../models"
+import { checkedVectors } from "../vector"
 import type { EmbedRequest, WorkerMessage, WorkerModel } from "./messages"
 
 export interface TransformersEmbedderOptions {
@@ -33,6 +34,22 @@ export interface TransformersEmbedderOptions {
  */
 const RUN_SIZE = 8
 
+/** Texts a call: four runs, so that the thread has its next run while the caller stores the last ones. */
+const BATCH_SIZE = 4 * RUN_SIZE
+
+/** One thread computes; a second call keeps it supplied. */
+const CONCURRENCY = 2
+
+/** The names under which the model hub has weights of each precision. */
+const WEIGHT_FILES: Record<ModelDtype, string> = {
+  fp32: "model.onnx",
+  fp16: "model_fp16.onnx",
+  q8: "model_quantized.onnx",
+  int8: "model_int8.onnx",
+  uint8: "model_uint8.onnx",
+  q4: "model_q4.onnx",
+}
+
 /** After a failed load, how long the reason is answered before the next try, in milliseconds. */
 const RETRY_LOAD_AFTER_MS = 2_000
 
@@ -51,6 +68,8 @@ export class TransformersEmbedder implements Embedder {
   readonly id: string
   readonly dimensions: number
   readonly similarity: EmbeddingModel["similarity"]
+  readonly batch_size = BATCH_SIZE
+  readonly concurrency = CONCURRENCY
 
   private worker_: Worker | undefined
   private starting_: Promise<Worker> | undefined
@@ -70,24 +89,28 @@ export class TransformersEmbedder implements Embedder {
       return []
     }
     this.assertWeights()
+    const { model } = this.options_
+    const inputs = texts.map((text) => prefixed(text, purpose, model))
     const queue = purpose === "query" ? this.queries_ : this.documents_
     const runs: Promise<number[][]>[] = []
-    for (let start = 0; start < texts.length; start += RUN_SIZE) {
+    for (let start = 0; start < inputs.length; start += RUN_SIZE) {
       runs.push(
         new Promise((resolve, reject) => {
-          queue.push({ texts: texts.slice(start, start + RUN_SIZE), resolve, reject })
+          queue.push({ texts: inputs.slice(start, start + RUN_SIZE), resolve, reject })
         })
       )
     }
     this.next()
     // Settled, not raced: no run may be left without somebody who hears of its failure.
     const results = await Promise.allSettled(runs)
-    return results.flatMap((result) => {
+    const vectors = results.flatMap((result) => {
       if (result.status === "rejected") {
         throw result.reason
       }
       return result.value
     })
+    const { name: whose, dimensions } = model
+    return checkedVectors(vectors, { count: texts.length, dimensions, whose })
   }
 
   async health(): Promise<EmbedderHealth> {
@@ -124,8 +147,7 @@ export class TransformersEmbedder implements Embedder {
     if (!modelsDir) {
       return
     }
-    const file = model.dtype === "q8" ? "model_quantized.onnx" : "model.onnx"
-    const weights = path.join(modelsDir, model.name, "onnx", file)
+    const weights = path.join(modelsDir, model.name, "onnx", WEIGHT_FILES[model.dtype])
     if (!existsSync(weights)) {
       throw new EmbedderUnavailableError(
         `The weights of ${model.name} are missing: put them at ${weights}`
@@ -177,6 +199,8 @@ export class TransformersEmbedder implements Embedder {
     const workerData: WorkerModel = {
       name: model.name,
       dtype: model.dtype,
+      pooling: model.pooling,
+      max_tokens: model.max_tokens,
       models_dir,
       allow_download,
     }

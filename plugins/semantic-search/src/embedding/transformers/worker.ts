@@ -18,10 +18,18 @@ async function loadPipeline(model: WorkerModel): Promise<FeatureExtractionPipeli
     env.localModelPath = model.models_dir
   }
   env.allowRemoteModels = model.allow_download
-  return await pipeline("feature-extraction", model.name, {
+  const extract = await pipeline("feature-extraction", model.name, {
     dtype: model.dtype,
     session_options: { intraOpNumThreads: INFERENCE_THREADS, interOpNumThreads: 1 },
   })
+  const { max_tokens } = model
+  if (max_tokens) {
+    // The pipeline cuts where the tokenizer's file says, which differs from copy to copy of a model.
+    const { tokenizer } = extract
+    extract.tokenizer = ((texts: string[], options: object) =>
+      tokenizer(texts, { ...options, max_length: max_tokens })) as unknown as typeof tokenizer
+  }
+  return extract
 }
 
 function post(message: WorkerMessage): void {
@@ -42,7 +50,7 @@ async function main(model: WorkerModel): Promise<void> {
   }
   parentPort?.on("message", async ({ texts }: EmbedRequest) => {
     try {
-      const output = await extract(texts, { pooling: "mean", normalize: true })
+      const output = await extract(texts, { pooling: model.pooling, normalize: true })
       post({ type: "embedded", vectors: output.tolist() as number[][] })
     } catch (error) {
       post({ type: "failed", reason: reasonOf(error) })

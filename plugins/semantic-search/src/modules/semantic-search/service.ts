@@ -18,6 +18,8 @@ import {
   saveReconciliation,
   takeReconciliation,
 } from "./reconcile-progress"
+import { observeState } from "../../telemetry"
+import { readObservedState } from "./observed-state"
 import { readStatus, type SemanticSearchStatus } from "./status"
 
 interface Container {
@@ -31,6 +33,7 @@ interface Container {
 export default class SemanticSearchModuleService extends MedusaService({}) {
   private readonly logger_: Logger
   private readonly worksHere_: boolean
+  private stopObserving_: (() => void) | undefined
 
   readonly __hooks = {
     onApplicationStart: async () => this.start(),
@@ -150,6 +153,7 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
         this.logger_.warn(`[semantic-search] Search goes by keyword only: ${health.reason}`)
       }
     })
+    this.stopObserving_ = observeState(() => readObservedState(runtime))
     if (this.worksHere_) {
       runtime.worker.start()
     }
@@ -157,6 +161,7 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
 
   private async stop(): Promise<void> {
     const runtime = pgvectorRuntime()
+    this.stopObserving_?.()
     await runtime?.worker.stop()
     await runtime?.embedder.close()
   }

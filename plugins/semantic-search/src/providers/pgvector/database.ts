@@ -1,4 +1,5 @@
 import { raw, type Sql } from "sql-template-tag"
+import { observeStatement } from "../../telemetry"
 
 /** The part of knex that is used, on the connection pool that all of Medusa shares. */
 interface Queryable {
@@ -23,8 +24,11 @@ export interface Database {
 function over(queryable: Queryable): Database {
   return {
     async query<Row>(statement: Sql) {
-      const { rows } = await queryable.raw(statement.sql, statement.values)
-      return rows as Row[]
+      const { sql, values } = statement
+      return await observeStatement(
+        sql,
+        async () => (await queryable.raw(sql, values)).rows as Row[]
+      )
     },
   }
 }

@@ -1,6 +1,6 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
-import { findEmbeddingModel } from "../../embedding"
+import { cosine, type EmbedderOptions, embedderSchema } from "./embedder-options"
 
 /**
  * The options of the `pgvector` Search Module provider. Those that Medusa's own `search-postgres` has
@@ -15,11 +15,11 @@ export interface PgvectorOptions {
    */
   language?: string
   /**
-   * What turns text into vectors: the in-process model, or a function of the store's own.
+   * What turns text into vectors: a model in the process, a server, or a function of the store's own.
    *
    * @defaultValue `{ type: "transformers" }` (all-MiniLM-L6-v2 in a thread of the process)
    */
-  embedder?: TransformersOptions | FunctionOptions
+  embedder?: EmbedderOptions
   /**
    * How the distance of two vectors is measured. Only "cosine" is supported.
    *
@@ -57,64 +57,13 @@ export interface PgvectorOptions {
   semantic_threshold?: number
 }
 
-export interface TransformersOptions {
-  type: "transformers"
-  /** Name of a model whose facts the plugin knows. @defaultValue "Xenova/all-MiniLM-L6-v2" */
-  model?: string
-  /** Folder that holds `<model>/config.json`, `<model>/onnx/…`. Unset: the model hub, cached. */
-  models_dir?: string
-  /** Whether missing weights may be downloaded. @defaultValue true unless `models_dir` is set */
-  allow_download?: boolean
-}
-
-export interface FunctionOptions {
-  type: "function"
-  /** Throws an `EmbedderInputError` for a text that can't be embedded; other errors mean "later". */
-  embed: (text: string) => Promise<number[]>
-  /** Your name for model and revision; a change of it rebuilds the index. */
-  id: string
-  dimensions: number
-  /** How the model's cosines are to be read; measure them on your catalogue. */
-  similarity: { floor: number; ceiling: number }
-}
-
-const cosine = z.number().min(-1).max(1)
-
 const schema = z
   .object({
     language: z
       .string()
       .regex(/^[a-z_]+$/, "must be the name of a Postgres text search configuration")
       .default("english"),
-    embedder: z
-      .discriminatedUnion("type", [
-        z
-          .object({
-            type: z.literal("transformers"),
-            model: z
-              .string()
-              .refine((name) => !!findEmbeddingModel(name), "names no model that the plugin knows")
-              .optional(),
-            models_dir: z.string().min(1).optional(),
-            allow_download: z.boolean().optional(),
-          })
-          .strict(),
-        z
-          .object({
-            type: z.literal("function"),
-            embed: z.custom<FunctionOptions["embed"]>((value) => typeof value === "function", {
-              message: "must be a function",
-            }),
-            id: z.string().min(1),
-            dimensions: z.number().int().min(1).max(2000),
-            similarity: z
-              .object({ floor: cosine, ceiling: cosine })
-              .strict()
-              .refine(({ floor, ceiling }) => floor < ceiling, "needs a floor below its ceiling"),
-          })
-          .strict(),
-      ])
-      .default({ type: "transformers" }),
+    embedder: embedderSchema.prefault({ type: "transformers" }),
     vector_distance: z.literal("cosine").default("cosine"),
     max_query_length: z.number().int().min(1).default(1_000),
     embedding_timeout_ms: z.number().int().min(1).default(800),

@@ -1,27 +1,43 @@
+import { AsyncResource } from "node:async_hooks"
 import { randomUUID } from "node:crypto"
 import type { Logger } from "@medusajs/framework/types"
+import pLimit from "p-limit"
 import { type Embedder, EmbedderUnavailableError } from "../../../embedding"
+import { ATTR_BATCH_SIZE, ATTR_MODEL, inSpan } from "../../../telemetry"
 import type { StoreDatabase } from "../database"
 import type { Extensions } from "../storage/extensions"
 import type { IndexCatalogue } from "../storage/index-catalogue"
-import { claimJobs, type EmbeddingJob } from "./claim-jobs"
+import { CHANGED_SHARE, refreshTermCounts } from "../storage/statistics"
+import { claimJobs, type EmbeddingJob, LEASE_SECONDS } from "./claim-jobs"
 import { completeJobs, type EmbeddedText } from "./complete-jobs"
+import { embedJobs } from "./embed-jobs"
 import { failJob, releaseJobs } from "./fail-jobs"
+import { Leases } from "./leases"
+import { prune } from "./prune"
 import { requeueMissing } from "./requeue-missing"
-
-/** Texts a claim: one transaction each, and as much as a crash makes another worker do again. */
-const CLAIM_SIZE = 32
 
 /** How often an idle worker looks for texts that another process queued, in milliseconds. */
 export const POLL_INTERVAL_MS = 1_000
 
-/** How long to leave an embedder alone that is down, in milliseconds. */
+/** How long to leave an embedder alone that is down and doesn't say for how long, in milliseconds. */
 const UNAVAILABLE_PAUSE_MS = 2_000
 
 /** How many idle looks between two searches for documents that nothing is queued for. */
 const POLLS_PER_REPAIR = 15
 
-/** What one look at the queue came to. */
+/** How long between two prunings, in milliseconds. */
+const PRUNE_INTERVAL_MS = 3_600_000
+
+/** How long a round of work takes on new texts, in milliseconds. */
+const ROUND_MS = 1_000
+
+/** How often vectors are stored anew that were in the way of another transaction. */
+const MAX_STORE_ATTEMPTS = 3
+
+/** What Postgres says when two transactions wait for each other, or can't be put in an order. */
+const CONFLICTS = new Set(["40P01", "40001"])
+
+/** What one round of work came to. */
 export type WorkOutcome = "embedded" | "idle" | "unavailable"
 
 export interface WorkerDependencies {
@@ -30,37 +46,64 @@ export interface WorkerDependencies {
   extensions: () => Promise<Extensions>
   embedder: Embedder
   logger: Logger
+  /** @defaultValue LEASE_SECONDS */
+  leaseSeconds?: number
 }
 
 /**
  * Empties the embedding queue: claims texts, embeds them, stores the vectors. Any number of workers, in
  * any number of processes, may run at once.
+ *
+ * A round of work has several lanes, each with a batch of its own: while one claims or stores, the model
+ * is at the batch of another. Whatever the number of lanes, the queue is reached through one connection
+ * at a time, and through none while the model computes.
  */
 export class EmbeddingWorker {
   private readonly id_ = randomUUID()
+  private readonly leases_: Leases
+  private readonly connection_ = pLimit(1)
   private running_ = false
+  private stopping_ = false
   private loop_: Promise<void> | undefined
+  private endPause_: (() => void) | undefined
   private wake_: (() => void) | undefined
+  private leftAloneUntil_ = 0
+  private prunedAt_ = 0
   private reported_: string | undefined
 
-  constructor(private readonly dependencies_: WorkerDependencies) {}
+  constructor(private readonly dependencies_: WorkerDependencies) {
+    const { database, embedder } = dependencies_
+    this.leases_ = new Leases(database, {
+      model: embedder.id,
+      worker: this.id_,
+      lease_seconds: this.leaseSeconds,
+      onError: (error) => this.report(`Claims of texts can't be renewed: ${error.message}`),
+    })
+  }
 
   /** Whether the loop runs in this process. */
   get running(): boolean {
     return this.running_
   }
 
+  /** For how long the embedder asked to be left alone, from now, in milliseconds. */
+  get leftAloneFor(): number {
+    return Math.max(0, this.leftAloneUntil_ - Date.now())
+  }
+
   start(): void {
     if (!this.running_) {
       this.running_ = true
+      this.stopping_ = false
       this.loop_ = this.run()
     }
   }
 
-  /** Ends the loop; resolves when the batch that is under way is stored. */
+  /** Ends the loop; resolves when the batches that are under way are stored. */
   async stop(): Promise<void> {
     this.running_ = false
-    this.wake_?.()
+    this.stopping_ = true
+    this.endPause_?.()
     await this.loop_
   }
 
@@ -69,73 +112,130 @@ export class EmbeddingWorker {
     this.wake_?.()
   }
 
-  /** Embeds one batch. It may be called whether the loop runs or not, in any process. */
+  /**
+   * Embeds what is due, for about a second. It may be called whether the loop runs or not, in any
+   * process. An embedder that asked to be left alone isn't asked before its time.
+   */
   async work(): Promise<WorkOutcome> {
-    const { database, embedder } = this.dependencies_
-    const jobs = await claimJobs(database, {
-      model: embedder.id,
-      worker: this.id_,
-      limit: CLAIM_SIZE,
-    })
-    if (!jobs.length) {
-      return "idle"
-    }
-    let embedded: EmbeddedText[]
-    try {
-      embedded = await this.embed(jobs)
-    } catch (error) {
-      const reason = (error as Error).message
-      const hashes = jobs.map((job) => job.content_hash)
-      await releaseJobs(database, { model: embedder.id, hashes, reason })
-      this.report(`Texts can't be embedded at present: ${reason}`)
+    if (this.leftAloneFor) {
       return "unavailable"
     }
-    this.reported_ = undefined
-    await this.store(embedded)
-    return "embedded"
+    const round = { until: Date.now() + ROUND_MS }
+    const lanes = this.dependencies_.embedder.concurrency + 1
+    const results = await Promise.allSettled(
+      Array.from({ length: lanes }, () => this.runLane(round))
+    )
+    const outcomes = results.map((result) => {
+      if (result.status === "rejected") {
+        throw result.reason
+      }
+      return result.value
+    })
+    const [worst] = (["unavailable", "embedded"] as const).filter((one) => outcomes.includes(one))
+    return worst ?? "idle"
   }
 
-  /** Queues what waits for a vector without being queued. Returns how many documents that were. */
+  /**
+   * Queues what waits for a vector without being queued, keeps the counts of words near the truth and,
+   * from time to time, removes what nobody needs any more. Returns how many documents were queued.
+   */
   async repair(): Promise<number> {
     const { database, catalogue, logger } = this.dependencies_
+    const indexes = await catalogue.list()
     let repaired = 0
-    for (const index of await catalogue.list()) {
+    for (const index of indexes) {
       repaired += await requeueMissing(database, index)
+      await refreshTermCounts(database, catalogue, index, CHANGED_SHARE)
     }
     if (repaired) {
       logger.info(`[semantic-search] Queued ${repaired} document(s) that had lost their place`)
     }
+    if (Date.now() - this.prunedAt_ > PRUNE_INTERVAL_MS) {
+      this.prunedAt_ = Date.now()
+      await prune(database, indexes)
+    }
     return repaired
   }
 
-  /**
-   * @throws EmbedderUnavailableError when the embedder is down; a text that fails by itself is marked
-   * and left out, so that it doesn't hold up the others
-   */
-  private async embed(jobs: EmbeddingJob[]): Promise<EmbeddedText[]> {
-    const { embedder } = this.dependencies_
-    try {
-      const vectors = await embedder.embed(jobs.map((job) => job.content))
-      return jobs.map((job, i) => ({ content_hash: job.content_hash, vector: vectors[i] }))
-    } catch (error) {
-      if (error instanceof EmbedderUnavailableError) {
-        throw error
+  /** What a span tells of texts: how many, and for which model. */
+  private sizeOf(texts: unknown[]): Record<string, string | number> {
+    return { [ATTR_MODEL]: this.dependencies_.embedder.id, [ATTR_BATCH_SIZE]: texts.length }
+  }
+
+  private get leaseSeconds(): number {
+    return this.dependencies_.leaseSeconds ?? LEASE_SECONDS
+  }
+
+  /** One batch after the other, until the round ends, for all lanes, or nothing is due any more. */
+  private async runLane(round: { until: number }): Promise<WorkOutcome> {
+    let outcome: WorkOutcome = "idle"
+    do {
+      const jobs = await this.connection_(() => this.claim())
+      if (!jobs.length) {
+        return outcome
       }
-      if (jobs.length > 1) {
-        const half = Math.ceil(jobs.length / 2)
-        return [...(await this.embed(jobs.slice(0, half))), ...(await this.embed(jobs.slice(half)))]
+      const hashes = jobs.map((job) => job.content_hash)
+      const error = await inSpan("semantic_search.queue.batch", this.sizeOf(jobs), () =>
+        this.leases_.during(hashes, () => this.workOn(jobs))
+      )
+      if (error) {
+        round.until = 0
+        this.leaveAlone(error)
+        return "unavailable"
       }
-      await this.fail(jobs[0], (error as Error).message)
-      return []
+      this.reported_ = undefined
+      outcome = "embedded"
+    } while (Date.now() < round.until && !this.stopping_)
+    return outcome
+  }
+
+  private async claim(): Promise<EmbeddingJob[]> {
+    const { database, embedder } = this.dependencies_
+    return await claimJobs(database, {
+      model: embedder.id,
+      worker: this.id_,
+      limit: embedder.batch_size,
+      lease_seconds: this.leaseSeconds,
+    })
+  }
+
+  /** Embeds and stores. Returns what keeps the embedder from embedding, if anything. */
+  private async workOn(jobs: EmbeddingJob[]): Promise<Error | undefined> {
+    const { embedded, refused, left, error } = await embedJobs(this.dependencies_.embedder, jobs)
+    const settle = async () => {
+      for (const { job, reason } of refused) {
+        await this.fail(job, reason)
+      }
+      try {
+        await this.store(embedded)
+      } catch (failure) {
+        // Nobody else would have them before the lease is over.
+        await this.release([...embedded, ...left], (failure as Error).message)
+        throw failure
+      }
+      await this.release(left, error?.message ?? "")
+      return error
     }
+    // Whoever frees the connection calls this; its span is still the one of this batch.
+    return await this.connection_(AsyncResource.bind(settle))
   }
 
   private async fail(job: EmbeddingJob, reason: string): Promise<void> {
     const { database, embedder, logger } = this.dependencies_
-    await failJob(database, { model: embedder.id, content_hash: job.content_hash, reason })
+    const { content_hash, content, attempts } = job
+    await failJob(database, { model: embedder.id, worker: this.id_, content_hash, reason })
     logger.warn(
-      `[semantic-search] A text can't be embedded (attempt ${job.attempts + 1}): ${reason}. It begins: ${job.content.slice(0, 80)}`
+      `[semantic-search] A text can't be embedded (attempt ${attempts + 1}): ${reason}. It begins: ${content.slice(0, 80)}`
     )
+  }
+
+  private async release(texts: { content_hash: string }[], reason: string): Promise<void> {
+    if (!texts.length) {
+      return
+    }
+    const { database, embedder } = this.dependencies_
+    const hashes = texts.map(({ content_hash }) => content_hash)
+    await releaseJobs(database, { model: embedder.id, worker: this.id_, hashes, reason })
   }
 
   private async store(embedded: EmbeddedText[]): Promise<void> {
@@ -144,9 +244,27 @@ export class EmbeddingWorker {
     }
     const { database, catalogue, embedder } = this.dependencies_
     const [extensions, indexes] = [await this.dependencies_.extensions(), await catalogue.list()]
-    await database.transaction((transaction) =>
-      completeJobs(transaction, extensions, indexes, { model: embedder.id, embedded })
-    )
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await inSpan("semantic_search.queue.complete", this.sizeOf(embedded), () =>
+          database.transaction((transaction) =>
+            completeJobs(transaction, extensions, indexes, { model: embedder.id, embedded })
+          )
+        )
+      } catch (error) {
+        const { code = "" } = error as { code?: string }
+        if (!CONFLICTS.has(code) || attempt === MAX_STORE_ATTEMPTS) {
+          throw error
+        }
+      }
+    }
+  }
+
+  /** The one place in which the worker heeds what an embedder that is down asks for. */
+  private leaveAlone(error: Error): void {
+    const { retry_after_ms = 0 } = error instanceof EmbedderUnavailableError ? error : {}
+    this.leftAloneUntil_ = Math.max(this.leftAloneUntil_, Date.now() + retry_after_ms)
+    this.report(`Texts can't be embedded at present: ${error.message}`)
   }
 
   private async run(): Promise<void> {
@@ -156,29 +274,33 @@ export class EmbeddingWorker {
         this.report(`The embedding worker can't reach its queue: ${error.message}`)
         return "unavailable"
       })
-      if (outcome === "embedded") {
-        continue
+      if (outcome === "unavailable") {
+        await this.pause(Math.max(UNAVAILABLE_PAUSE_MS, this.leftAloneFor), { wakeable: false })
       }
-      if (outcome === "idle" && polls++ % POLLS_PER_REPAIR === 0) {
-        await this.repair().catch((error: Error) => this.report(error.message))
+      if (outcome === "idle") {
+        if (polls++ % POLLS_PER_REPAIR === 0) {
+          await this.repair().catch((error: Error) => this.report(error.message))
+        }
+        await this.pause(POLL_INTERVAL_MS, { wakeable: true })
       }
-      await this.pause(outcome === "idle" ? POLL_INTERVAL_MS : UNAVAILABLE_PAUSE_MS)
     }
   }
 
-  /** Waits, no longer than `ms`, until there may be something to do. */
-  private async pause(ms: number): Promise<void> {
+  /** Waits; where it is wakeable, no longer than until there may be something to do. */
+  private async pause(ms: number, { wakeable }: { wakeable: boolean }): Promise<void> {
     if (!this.running_) {
       return
     }
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms)
       timer.unref()
-      this.wake_ = () => {
+      this.endPause_ = () => {
         clearTimeout(timer)
         resolve()
       }
+      this.wake_ = wakeable ? this.endPause_ : undefined
     })
+    this.endPause_ = undefined
     this.wake_ = undefined
   }
 

@@ -1,4 +1,4 @@
-import sql from "sql-template-tag"
+import sql, { join } from "sql-template-tag"
 import { type Database, identifier } from "../database"
 import type { PhysicalIndex } from "../storage/index-catalogue"
 
@@ -48,6 +48,26 @@ export async function queueStatus(database: Database, model: string): Promise<Qu
         FILTER (WHERE last_error IS NOT NULL))[1] AS last_error
     FROM semantic_search_embedding_job WHERE model = ${model}`)
   return row
+}
+
+/** How many documents of an index have a text and no vector of it yet: they are found by keyword only. */
+export async function documentsWithoutVector(
+  database: Database,
+  { table, plan }: Pick<PhysicalIndex, "table" | "plan">
+): Promise<number> {
+  // Each field has an index that holds only what waits, so the rest isn't read.
+  const missing = plan.vectors.flatMap(({ column, embedded }) =>
+    embedded
+      ? [sql`(${identifier(column)} IS NULL AND ${identifier(embedded.hash_column)} IS NOT NULL)`]
+      : []
+  )
+  if (!missing.length) {
+    return 0
+  }
+  const [{ count }] = await database.query<{ count: number }>(
+    sql`SELECT count(*)::int AS count FROM ${identifier(table)} WHERE ${join(missing, " OR ")}`
+  )
+  return count
 }
 
 /** How many documents of an index still wait for a vector that may come. */

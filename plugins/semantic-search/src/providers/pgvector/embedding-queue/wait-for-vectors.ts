@@ -43,7 +43,8 @@ export async function waitForVectors(
     if (!waiting) {
       return { ...task, status: "succeeded" }
     }
-    if (waiting < fewest) {
+    // An embedder that asked to be left alone for a while (a quota) isn't one that is down.
+    if (waiting < fewest || worker.leftAloneFor) {
       fewest = waiting
       progressAt = Date.now()
     }
