@@ -1,4 +1,5 @@
 import { configureStoreSearch, defineMiddlewares } from "@medusajs/framework/http"
+import { adminQueueMiddlewares } from "./admin/semantic-search/middlewares"
 import { storeAssistantMiddlewares } from "./store/assistant/middlewares"
 import { assertFilterShape } from "./store/search/assert-filter-shape"
 
@@ -15,6 +16,7 @@ export default defineMiddlewares({
         assertFilterShape,
       ],
     },
+    ...adminQueueMiddlewares,
     ...storeAssistantMiddlewares,
   ],
 })
