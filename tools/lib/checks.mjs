@@ -161,21 +161,21 @@ export const CHECKS = [
     weight: 2,
     run: browserJourney,
   },
-  {
-    name: "faults",
+  ...["faults", "kills", "database"].map((name) => ({
+    name: `faults:${name}`,
     after: ["build:backend"],
     weight: 2,
     run: ({ supervisor, reports }) => {
-      const report = join(reports, "faults.tap")
+      const report = join(reports, `faults-${name}.tap`)
       const toFile = ["--test-reporter=tap", `--test-reporter-destination=${report}`]
       // A failed assertion's figures go to the check's log.
       const toLog = ["--test-reporter=spec", "--test-reporter-destination=stdout"]
-      const tests = join(E2E, "faults", "faults.test.mjs")
+      const tests = join(E2E, "faults", `${name}.test.mjs`)
       return withReport(report, readTapReport, () =>
-        supervisor.run("faults", process.execPath, ["--test", ...toFile, ...toLog, tests], {
+        supervisor.run(`faults-${name}`, process.execPath, ["--test", ...toFile, ...toLog, tests], {
           allowFailure: true,
         })
       )
     },
-  },
+  })),
 ]
