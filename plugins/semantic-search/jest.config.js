@@ -8,6 +8,8 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>"],
   testMatch: TEST_MATCH[process.env.TEST_TYPE] ?? Object.values(TEST_MATCH).flat(),
+  // Property tests on a real Postgres: a limit for what hangs, not for what is slow on a busy machine.
+  testTimeout: 60_000,
   testPathIgnorePatterns: ["/node_modules/", "/.medusa/"],
   transform: {
     "^.+\\.[jt]s$": [

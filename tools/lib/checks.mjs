@@ -5,11 +5,16 @@ import { quiet } from "./check-context.mjs"
 import { findChromium } from "./chromium.mjs"
 import { installDependencies } from "./install.mjs"
 import { findFreePort } from "./network.mjs"
-import { BACKEND, E2E, PLUGIN, ROOT, STOREFRONT } from "./paths.mjs"
+import { BACKEND, BENCHMARKS, E2E, PLUGIN, ROOT, STOREFRONT } from "./paths.mjs"
 import { openShop } from "./shop.mjs"
 import { readPlaywrightReport, readTapReport, withReport } from "./test-reports.mjs"
 
-const PACKAGES = { plugin: PLUGIN, backend: BACKEND, storefront: STOREFRONT }
+const PACKAGES = {
+  plugin: PLUGIN,
+  backend: BACKEND,
+  benchmarks: BENCHMARKS,
+  storefront: STOREFRONT,
+}
 /** Tests of the tools themselves stand beside them. */
 const TOOL_TESTS = readdirSync(join(ROOT, "tools"))
   .filter((name) => name.endsWith(".test.mjs"))
@@ -46,6 +51,19 @@ async function browserJourney(context) {
   } finally {
     await close({ keepData: false })
   }
+}
+
+/** Runs a file of e2e by Node's own test runner. */
+function nodeTests({ supervisor, reports }, name, file) {
+  const report = join(reports, `${name}.tap`)
+  const toFile = ["--test-reporter=tap", `--test-reporter-destination=${report}`]
+  // A failed assertion's figures go to the check's log.
+  const toLog = ["--test-reporter=spec", "--test-reporter-destination=stdout"]
+  return withReport(report, readTapReport, () =>
+    supervisor.run(name, process.execPath, ["--test", ...toFile, ...toLog, join(E2E, file)], {
+      allowFailure: true,
+    })
+  )
 }
 
 /**
@@ -165,17 +183,11 @@ export const CHECKS = [
     name: `faults:${name}`,
     after: ["build:backend"],
     weight: 2,
-    run: ({ supervisor, reports }) => {
-      const report = join(reports, `faults-${name}.tap`)
-      const toFile = ["--test-reporter=tap", `--test-reporter-destination=${report}`]
-      // A failed assertion's figures go to the check's log.
-      const toLog = ["--test-reporter=spec", "--test-reporter-destination=stdout"]
-      const tests = join(E2E, "faults", `${name}.test.mjs`)
-      return withReport(report, readTapReport, () =>
-        supervisor.run(`faults-${name}`, process.execPath, ["--test", ...toFile, ...toLog, tests], {
-          allowFailure: true,
-        })
-      )
-    },
+    run: (context) => nodeTests(context, `faults-${name}`, `faults/${name}.test.mjs`),
   })),
+  {
+    name: "stranger",
+    after: ["build:plugin"],
+    run: (context) => nodeTests(context, "stranger", "stranger/stranger.test.mjs"),
+  },
 ]

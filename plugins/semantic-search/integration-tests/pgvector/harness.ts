@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto"
 import { type Knex, knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import { Migration20261124000000 } from "../../src/providers/pgvector/migrations/Migration20261124000000"
+import { Migration20261125000000 } from "../../src/providers/pgvector/migrations/Migration20261125000000"
+import { Migration20261125003000 } from "../../src/providers/pgvector/migrations/Migration20261125003000"
 import { Migration20261125010000 } from "../../src/providers/pgvector/migrations/Migration20261125010000"
 import { Migration20261125020000 } from "../../src/providers/pgvector/migrations/Migration20261125020000"
 import { pgvectorRuntime, type PgvectorRuntime } from "../../src/providers/pgvector/runtime"
@@ -54,7 +56,13 @@ async function asAdministrator(statement: string): Promise<void> {
 }
 
 /** The provider's migrations, oldest first. */
-const MIGRATIONS = [Migration20261124000000, Migration20261125010000, Migration20261125020000]
+const MIGRATIONS = [
+  Migration20261124000000,
+  Migration20261125000000,
+  Migration20261125003000,
+  Migration20261125010000,
+  Migration20261125020000,
+]
 
 async function migrate(connection: Knex): Promise<void> {
   for (const Each of MIGRATIONS) {

@@ -1,5 +1,7 @@
 import { configureStoreSearch, defineMiddlewares } from "@medusajs/framework/http"
 import { adminQueueMiddlewares } from "./admin/semantic-search/middlewares"
+import { adminReconcileMiddlewares } from "./admin/semantic-search/reconcile/middlewares"
+import { silentChangeMiddlewares } from "./admin/silent-changes/middlewares"
 import { storeAssistantMiddlewares } from "./store/assistant/middlewares"
 import { assertFilterShape } from "./store/search/assert-filter-shape"
 
@@ -17,6 +19,8 @@ export default defineMiddlewares({
       ],
     },
     ...adminQueueMiddlewares,
+    ...silentChangeMiddlewares,
+    ...adminReconcileMiddlewares,
     ...storeAssistantMiddlewares,
   ],
 })

@@ -23,6 +23,8 @@ const STATUS: SemanticSearchStatus = {
   worker_running: true,
   indexes: [VERSION],
   queue: { waiting: 0, oldest_seconds: 0, failed: 0, last_error: null },
+  refresh_waiting: 0,
+  reconciliations: [],
 }
 
 function examine({

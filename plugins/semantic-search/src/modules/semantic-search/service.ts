@@ -10,7 +10,20 @@ import {
   replayTexts,
 } from "../../providers/pgvector/embedding-queue/queue-contents"
 import { pgvectorRuntime } from "../../providers/pgvector/runtime"
+import {
+  claimForRefresh,
+  completeRefresh,
+  queueForRefresh,
+  type RefreshClaim,
+} from "../../providers/pgvector/storage/refresh-queue"
 import { beginComparison, type Comparison } from "./compare"
+import { beginLookAtPriceLists, endLookAtPriceLists, type PriceListLook } from "./price-list-look"
+import {
+  listReconciliations,
+  type ReconcileProgress,
+  saveReconciliation,
+  takeReconciliation,
+} from "./reconcile-progress"
 import { observeState } from "../../telemetry"
 import { readObservedState } from "./observed-state"
 import { readStatus, type SemanticSearchStatus } from "./status"
@@ -86,6 +99,66 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
   async compareWith(root: string): Promise<Comparison | undefined> {
     const runtime = pgvectorRuntime()
     return runtime && (await beginComparison(runtime, root))
+  }
+
+  /** See `takeReconciliation`. */
+  async takeReconciliation(index: string): Promise<ReconcileProgress | "busy" | undefined> {
+    const runtime = pgvectorRuntime()
+    return runtime && (await takeReconciliation(runtime, index))
+  }
+
+  /** Keeps how far a reconciliation has come. */
+  async saveReconciliation(progress: ReconcileProgress): Promise<void> {
+    const runtime = pgvectorRuntime()
+    if (runtime) {
+      await saveReconciliation(runtime, progress)
+    }
+  }
+
+  /** The last reconciliation of each index, or the one that is going on. */
+  async listReconciliations(): Promise<ReconcileProgress[]> {
+    const runtime = pgvectorRuntime()
+    return runtime ? await listReconciliations(runtime) : []
+  }
+
+  /** Queues products whose documents are to be built anew; false where there is no queue. */
+  async queueForRefresh(ids: string[]): Promise<boolean> {
+    const runtime = pgvectorRuntime()
+    if (runtime) {
+      await queueForRefresh(runtime.database, ids)
+    }
+    return !!runtime
+  }
+
+  /** Takes queued products in hand, those that have waited longest; undefined when none waits. */
+  async claimForRefresh(limit: number): Promise<RefreshClaim | undefined> {
+    const runtime = pgvectorRuntime()
+    return runtime && (await claimForRefresh(runtime.database, limit))
+  }
+
+  /** Takes refreshed products out of the queue. */
+  async completeRefresh(marks: RefreshClaim["marks"]): Promise<void> {
+    const runtime = pgvectorRuntime()
+    if (runtime) {
+      await completeRefresh(runtime.database, marks)
+    }
+  }
+
+  /**
+   * The time since the last look at price lists, up to `now`; undefined where there was none before, or
+   * no place to remember it.
+   */
+  async beginLookAtPriceLists(now?: Date): Promise<PriceListLook | undefined> {
+    const runtime = pgvectorRuntime()
+    return runtime && (await beginLookAtPriceLists(runtime, now))
+  }
+
+  /** Remembers up to when price lists have been looked at. */
+  async endLookAtPriceLists(until: Date): Promise<void> {
+    const runtime = pgvectorRuntime()
+    if (runtime) {
+      await endLookAtPriceLists(runtime, until)
+    }
   }
 
   /** Embeds one batch of waiting texts in this process; "absent" where the provider isn't registered. */

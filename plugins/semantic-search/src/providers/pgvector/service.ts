@@ -11,15 +11,19 @@ import { MissingVectors } from "./embedding-queue/missing-vectors"
 import { waitForVectors } from "./embedding-queue/wait-for-vectors"
 import { indexNotFound } from "./errors"
 import { resolveOptions, type ResolvedOptions } from "./options"
-import { buildPlan } from "./plan"
+import { buildPlan, languagesOf, PLAN_FORMAT } from "./plan"
 import { registerRuntime } from "./runtime"
+import { FilterSelectivity } from "./query/filter-selectivity"
 import { compileFilters } from "./query/filters"
+import { WordLookup } from "./query/query-words"
 import { runSearch } from "./query/run-search"
 import { type DocumentRow, toDocumentRow } from "./storage/document-row"
 import { createDocumentTable, dropDocumentTable } from "./storage/document-table"
-import { createTextSearchConfig, type Extensions, loadExtensions } from "./storage/extensions"
+import { type Extensions, loadExtensions } from "./storage/extensions"
 import { IndexCatalogue, type PhysicalIndex, tablesOf } from "./storage/index-catalogue"
 import { readingTime } from "./storage/reading-time"
+import { refreshTermCounts, SEEDING_CHANGED_SHARE } from "./storage/statistics"
+import { createTextSearchConfigs } from "./storage/text-search-config"
 import { clear, forgetTombstones, removeIds, removeWhere } from "./storage/remove-documents"
 import { writeDocuments } from "./storage/write-documents"
 
@@ -51,6 +55,8 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   private readonly embedder_: Embedder
   private readonly queryEmbeddings_: QueryEmbeddings
   private readonly worker_: EmbeddingWorker
+  private readonly words_: WordLookup
+  private readonly selectivity_: FilterSelectivity
   private readonly missing_: MissingVectors
   private extensionsPromise_: Promise<Extensions> | undefined
 
@@ -60,6 +66,8 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     this.logger_ = logger
     this.database_ = new StoreDatabase(manager)
     this.catalogue_ = new IndexCatalogue(this.database_)
+    this.words_ = new WordLookup(this.database_)
+    this.selectivity_ = new FilterSelectivity(this.database_)
     this.embedder_ = observedEmbedder(createEmbedder(this.options_.embedder))
     this.queryEmbeddings_ = new QueryEmbeddings(this.embedder_, {
       cache_size: this.options_.embedding_cache_size,
@@ -100,12 +108,14 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
       return succeeded(name)
     }
     await this.database_.transaction(async (transaction) => {
-      await createTextSearchConfig(transaction, extensions, plan.language)
+      for (const language of languagesOf(plan)) {
+        await createTextSearchConfigs(transaction, extensions, language)
+      }
       // Tables of an index that the catalogue doesn't know are left over from a run that was cut off.
       await dropDocumentTable(transaction, tablesOf(name))
       await createDocumentTable(
         transaction,
-        { name, root: name, version: 0, plan, ...tablesOf(name) },
+        { name, root: name, version: 0, plan, statistics: {}, ...tablesOf(name) },
         extensions
       )
       await forgetTombstones(transaction, name)
@@ -126,7 +136,12 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   override async listIndexes(): Promise<SearchTypes.SearchIndexInfo[]> {
     const indexes = await this.catalogue_.list()
     const infos: SearchTypes.SearchIndexInfo[] = []
-    for (const { name, table } of indexes) {
+    for (const { name, table, plan } of indexes) {
+      if (plan.format !== PLAN_FORMAT) {
+        // As good as empty: Medusa fills it anew when it starts.
+        infos.push({ name, provider: PgvectorSearchService.identifier, document_count: 0 })
+        continue
+      }
       const [{ count }] = await this.database_.query<{ count: number }>(
         sql`SELECT count(*)::int AS count FROM ${identifier(table)}`
       )
@@ -146,9 +161,14 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   }): Promise<Task> {
     const seeding = name !== definition.physical_name
     const extensions = await this.extensions()
+    await this.renewOutdated(name, definition)
     for (const index of await this.targets(name, { seeding })) {
       const rows = lastById(documents.map((document) => toDocumentRow(document, index.plan)))
       await this.write(index, (transaction) => writeDocuments(transaction, index, extensions, rows))
+      if (!index.statistics.average_lengths) {
+        // The first documents of a version decide by which averages all are ranked.
+        this.catalogue_.forget(index.name)
+      }
     }
     this.worker_.wake()
     // A live write is findable by keyword now, and the event that brought it must not wait for a model.
@@ -204,12 +224,25 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   /** Waits until the documents of a seed have their vectors, making them here if nobody else does. */
   async waitForTask(task: Task): Promise<Task> {
     const index = await this.catalogue_.retrieve(task.index ?? task.id ?? "")
-    return await waitForVectors(task, index, {
+    const done = await waitForVectors(task, index, {
       database: this.database_,
       catalogue: this.catalogue_,
       worker: this.worker_,
       logger: this.logger_,
     })
+    await refreshTermCounts(this.database_, this.catalogue_, index, SEEDING_CHANGED_SHARE)
+    return done
+  }
+
+  /** An index that an older release has built is built anew in its place, and filled again. */
+  private async renewOutdated(
+    name: string,
+    definition: SearchTypes.ResolvedSearchIndexDefinition
+  ): Promise<void> {
+    const { plan } = await this.catalogue_.retrieve(name, { outdated: true })
+    if (plan.format !== PLAN_FORMAT) {
+      await this.upsertIndex({ index: { ...definition, physical_name: name } })
+    }
   }
 
   private async answer(
@@ -224,6 +257,8 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
       model: this.embedder_.id,
       scale: this.embedder_.similarity,
       embedQuery: async (text) => (embedding = await this.queryEmbeddings_.get(text)),
+      words: this.words_,
+      selectivity: this.selectivity_,
     })
     // What degrades a search, and isn't its query's embedding, is an index of another model.
     const reason = embedding && "reason" in embedding ? embedding.reason : "other_model"
@@ -240,7 +275,10 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
       return [index]
     }
     const versions = await this.catalogue_.list(index.root)
-    return [index, ...versions.filter(({ version }) => version > index.version)]
+    const newer = versions.filter(
+      ({ version, plan }) => version > index.version && plan.format === PLAN_FORMAT
+    )
+    return [index, ...newer]
   }
 
   /**

@@ -7,6 +7,7 @@ import { ATTR_BATCH_SIZE, ATTR_MODEL, inSpan } from "../../../telemetry"
 import type { StoreDatabase } from "../database"
 import type { Extensions } from "../storage/extensions"
 import type { IndexCatalogue } from "../storage/index-catalogue"
+import { CHANGED_SHARE, refreshTermCounts } from "../storage/statistics"
 import { claimJobs, type EmbeddingJob, LEASE_SECONDS } from "./claim-jobs"
 import { completeJobs, type EmbeddedText } from "./complete-jobs"
 import { embedJobs } from "./embed-jobs"
@@ -135,8 +136,8 @@ export class EmbeddingWorker {
   }
 
   /**
-   * Queues what waits for a vector without being queued, and from time to time removes what nobody needs
-   * any more. Returns how many documents were queued.
+   * Queues what waits for a vector without being queued, keeps the counts of words near the truth and,
+   * from time to time, removes what nobody needs any more. Returns how many documents were queued.
    */
   async repair(): Promise<number> {
     const { database, catalogue, logger } = this.dependencies_
@@ -144,6 +145,7 @@ export class EmbeddingWorker {
     let repaired = 0
     for (const index of indexes) {
       repaired += await requeueMissing(database, index)
+      await refreshTermCounts(database, catalogue, index, CHANGED_SHARE)
     }
     if (repaired) {
       logger.info(`[semantic-search] Queued ${repaired} document(s) that had lost their place`)

@@ -1,6 +1,6 @@
-import sql, { join, raw, type Sql } from "sql-template-tag"
-import { type Database, identifier } from "../database"
 import { MedusaError } from "@medusajs/framework/utils"
+import sql, { join, raw, type Sql } from "sql-template-tag"
+import type { Database } from "../database"
 
 /**
  * The Postgres extensions that are used. Managed databases keep them in a schema of their own that
@@ -49,53 +49,4 @@ export async function loadExtensions(database: Database): Promise<Extensions> {
 export function missingExtensionsMessage(missing: readonly string[]): string {
   const statements = missing.map((name) => `CREATE EXTENSION "${name}";`).join(" ")
   return `The pgvector search provider needs the Postgres extension(s) ${missing.join(", ")}. Run as a role that may create them: ${statements}`
-}
-
-/** The text search configuration that stems `language` and folds accents. */
-export function textSearchConfig(language: string): Sql {
-  return raw(`'${configName(language)}'::regconfig`)
-}
-
-function configName(language: string): string {
-  return `semantic_search_${language}`
-}
-
-/**
- * Creates the text search configuration of a language: the language's own one with accents folded
- * first, so that "bronte" and "Brontë" are one word on both sides of a match.
- */
-export async function createTextSearchConfig(
-  database: Database,
-  extensions: Extensions,
-  language: string
-): Promise<void> {
-  const name = configName(language)
-  const [{ exists, stemmer }] = await database.query<{
-    exists: boolean
-    stemmer: string | null
-  }>(sql`
-    SELECT EXISTS (SELECT 1 FROM pg_ts_config WHERE cfgname = ${name}) AS exists,
-      (SELECT d.dictname FROM pg_ts_config c
-        JOIN pg_ts_config_map m ON m.mapcfg = c.oid
-        JOIN pg_ts_dict d ON d.oid = m.mapdict
-       WHERE c.cfgname = ${language}
-         AND m.maptokentype = (SELECT tokid FROM ts_token_type('default') WHERE alias = 'word')
-       ORDER BY m.mapseqno DESC LIMIT 1) AS stemmer`)
-  if (exists) {
-    return
-  }
-  if (!stemmer) {
-    throw new MedusaError(
-      MedusaError.Types.INVALID_DATA,
-      `The pgvector search provider's option "language" is "${language}", but this Postgres has no text search configuration of that name. List them with: SELECT cfgname FROM pg_ts_config;`
-    )
-  }
-  const config = identifier(name)
-  await database.query(
-    sql`CREATE TEXT SEARCH CONFIGURATION ${config} (COPY = pg_catalog.${identifier(language)})`
-  )
-  await database.query(sql`
-    ALTER TEXT SEARCH CONFIGURATION ${config}
-    ALTER MAPPING FOR hword, hword_part, word
-    WITH ${extensions.unaccent}.unaccent, pg_catalog.${identifier(stemmer)}`)
 }
