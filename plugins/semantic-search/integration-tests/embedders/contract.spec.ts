@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs"
+import path from "node:path"
 import type * as Embedding from "../../src/embedding"
 import {
   scriptedVector,
@@ -28,6 +30,8 @@ const { embeddingModelId, ALL_MINILM_L6_V2 } = jest.requireActual<typeof Embeddi
 )
 
 const MODELS_DIR = process.env.LIBRO_MODELS_DIR
+/** Known models that a models folder needn't hold. */
+const FURTHER_MODELS = ["Xenova/paraphrase-MiniLM-L3-v2", "Xenova/multilingual-e5-small"]
 const SIMILARITY = { floor: 0.1, ceiling: 0.9 }
 
 /** A model or a server may have to be loaded first; in milliseconds. */
@@ -45,13 +49,19 @@ interface Subject {
 
 const scripted = { model: "scripted", dimensions: SERVER_DIMENSIONS, similarity: SIMILARITY }
 
+/** Where a model's files are, if they are. */
+function weights(model: string): string | undefined {
+  const folder = path.join(MODELS_DIR ?? "", model)
+  return MODELS_DIR && existsSync(folder) ? folder : undefined
+}
+
 const SUBJECTS: Subject[] = [
-  {
-    name: "the in-process model",
-    needs: [MODELS_DIR],
-    minilm: true,
-    start: async () => ({ options: { type: "transformers", models_dir: MODELS_DIR } }),
-  },
+  ...["Xenova/all-MiniLM-L6-v2", ...FURTHER_MODELS].map((model): Subject => ({
+    name: `${model} in the process`,
+    needs: [weights(model)],
+    minilm: !FURTHER_MODELS.includes(model),
+    start: async () => ({ options: { type: "transformers", models_dir: MODELS_DIR, model } }),
+  })),
   {
     name: "a function of the store's own",
     needs: [],
