@@ -47,7 +47,7 @@ export default tseslint.config(
   },
   {
     // Rules that need types: a promise that nobody awaits loses its error.
-    files: ["backend/src/**/*.ts", "plugins/*/src/**/*.ts"],
+    files: ["{backend,benchmarks}/src/**/*.ts", "plugins/*/src/**/*.ts"],
     ignores: ["**/src/admin/**"],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },

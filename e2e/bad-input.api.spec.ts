@@ -54,8 +54,11 @@ const SEARCHES: Case[] = [
     body: product({ search_options: { facets: [{ field: "authors", query: NUL }] } }),
   },
   {
-    what: "highlights",
-    body: product({ filters: { q: "whale" }, search_options: { highlight: true } }),
+    what: "highlights by an element that loads something",
+    body: product({
+      filters: { q: "whale" },
+      search_options: { highlight: { fields: ["title"], pre_tag: "<img src=x onerror=alert(1)>" } },
+    }),
   },
   {
     what: "locales",

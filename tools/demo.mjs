@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readArgs, readPort } from "./lib/args.mjs"
+import { readDatabaseUrl } from "./lib/database.mjs"
 import { printError, ToolError } from "./lib/errors.mjs"
 import { HOMES } from "./lib/lock.mjs"
 import { formatDuration } from "./lib/progress.mjs"
@@ -42,10 +43,7 @@ function readOptions(argv) {
   const args = readArgs(argv, OPTIONS)
   const port = (name, variable, fallback) =>
     readPort({ flag: `--${name}`, value: args[name], variable, fallback })
-  const databaseUrl = process.env.DATABASE_URL || undefined
-  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    throw new ToolError("DATABASE_URL must begin with postgres:// or postgresql://.")
-  }
+  const databaseUrl = readDatabaseUrl()
   if (databaseUrl && args.reset) {
     throw new ToolError(
       "--reset deletes only a database that the demo made itself: empty the one of DATABASE_URL yourself, or unset it."

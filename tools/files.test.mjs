@@ -7,6 +7,7 @@ import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
 import { fetchFile, isPinnedFile } from "./lib/download.mjs"
 import { ensureModel, MODEL_NAME } from "./lib/models.mjs"
+import { withOutput } from "./lib/onnx.mjs"
 import { openSecrets } from "./lib/secrets.mjs"
 import { hashContents } from "./lib/stamps.mjs"
 
@@ -150,5 +151,18 @@ describe("openSecrets", () => {
     const admin = await openSecrets(join(folder, "lost")).adminOf("store", async () => true)
     assert.match(admin.email, /^admin-[0-9a-f]+@/)
     assert.equal(admin.exists, false)
+  })
+})
+
+describe("withOutput", () => {
+  it("appends a node and an output, and leaves the model as it is", () => {
+    const model = Buffer.from("a model")
+    const extended = withOutput(model, { from: "hidden", to: "named" })
+    assert.deepEqual(extended.subarray(0, model.length), model)
+    assert.equal(
+      extended.subarray(model.length).toString("latin1"),
+      // graph { node { input, output, op_type } output { name, type { tensor_type { elem_type } } } }
+      "\x3a\x2a\x0a\x19\x0a\x06hidden\x12\x05named\x22\x08Identity\x62\x0d\x0a\x05named\x12\x04\x0a\x02\x08\x01"
+    )
   })
 })

@@ -28,14 +28,18 @@ export async function killOutright({ pid, exited }) {
   await exited
 }
 
+/** Has PostgreSQL end at once, without a word to its clients and without writing anything down. */
+const IMMEDIATE_SHUTDOWN = "SIGQUIT"
+
 /**
  * A shop to be broken: set up, but without a book, a storefront or a running backend. It shares
  * nothing with others: its database, its port and its copy of the model's weights are its own.
  *
  * @param {import("../../tools/lib/process.mjs").Supervisor} supervisor Stops what still runs at the end.
  * @param {string} home The folder of its state, which is emptied.
+ * @param {string} [name] The name of its database's data: shops of different names share nothing.
  */
-export async function openFaultShop(supervisor, home) {
+export async function openFaultShop(supervisor, home, name = "faults") {
   const models = join(home, "models")
   rmSync(models, { recursive: true, force: true })
   mkdirSync(home, { recursive: true })
@@ -47,10 +51,13 @@ export async function openFaultShop(supervisor, home) {
   })
   cpSync(join(original.directory, MODEL_NAME), join(models, MODEL_NAME), { recursive: true })
 
-  const postgres = await startPostgres({
-    ...{ home: join(STATE, "postgres"), name: "faults", fresh: true, durable: false },
-    ...{ supervisor, report: quiet },
-  })
+  const startDatabase = (options) =>
+    startPostgres({
+      ...{ home: join(STATE, "postgres"), name, durable: false },
+      ...{ supervisor, report: quiet },
+      ...options,
+    })
+  let postgres = await startDatabase({ fresh: true })
   const databaseUrl = postgres.url(DATABASE_NAME)
   await prepareDatabase(databaseUrl)
 
@@ -90,6 +97,23 @@ export async function openFaultShop(supervisor, home) {
     async killBackend() {
       await killOutright(backend)
       backend = undefined
+    },
+
+    /** Ends the backend in good order. */
+    async stopBackend() {
+      await backend.stop()
+      backend = undefined
+    },
+
+    /** Ends PostgreSQL as `pg_ctl stop -m immediate` does. */
+    async crashPostgres() {
+      process.kill(postgres.pid, IMMEDIATE_SHUTDOWN)
+      await postgres.exited
+    },
+
+    /** Starts PostgreSQL again where it was; it recovers from its log first. */
+    async restartPostgres() {
+      postgres = await startDatabase({ preferredPort: postgres.port })
     },
 
     /** Starts an import of the whole catalogue; answers at once. */

@@ -32,6 +32,22 @@ export async function connect({ backendUrl, publishableKey, admin, query }) {
     post: (path, body) => send(`/admin${path}`, { method: "POST", headers, body }),
 
     /**
+     * Sends a shopper's search, and answers with the status whatever it is; 0 where no answer came.
+     *
+     * @returns {Promise<number>}
+     */
+    async searchStatus(filters) {
+      const response = await fetch(`${backendUrl}/store/search`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-publishable-api-key": publishableKey },
+        body: JSON.stringify({ entity: "product", filters }),
+        signal: AbortSignal.timeout(REQUEST_MS),
+      }).catch(() => undefined)
+      await response?.text()
+      return response?.status ?? 0
+    },
+
+    /**
      * A shopper's search.
      *
      * @returns {Promise<{ ids: string[], mode: string, degraded?: string }>}
@@ -43,7 +59,8 @@ export async function connect({ backendUrl, publishableKey, admin, query }) {
         body: { entity: "product", filters },
       })
       const [{ hits, provider_metadata }] = results
-      return { ids: hits.map(({ id }) => id), ...provider_metadata }
+      const { mode, degraded } = provider_metadata
+      return { ids: hits.map(({ id }) => id), mode, ...(degraded ? { degraded } : {}) }
     },
 
     /** What the doctor says of the index that serves; null before there is one. */

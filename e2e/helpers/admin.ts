@@ -1,4 +1,4 @@
-import { send } from "./http"
+import { type Answer, send } from "./http"
 import type { Shop } from "./shop"
 
 /** The merchant's side of the shop: the routes that the admin dashboard calls. */
@@ -32,21 +32,43 @@ export class Admin {
     return this.call<T>("DELETE", path)
   }
 
+  /** Deletes what may be gone already. */
+  async remove(path: string): Promise<void> {
+    const { status, body } = await this.send("DELETE", path)
+    if (status >= 400 && status !== 404) {
+      throw new Error(`DELETE /admin${path} answered ${status}: ${JSON.stringify(body)}`)
+    }
+  }
+
+  /** Uploads a file as a form does, in the field `field`. */
+  upload<T>(
+    path: string,
+    { field, name, type, content }: { field: string; name: string; type: string; content: string }
+  ): Promise<T> {
+    const form = new FormData()
+    form.append(field, new Blob([content], { type }), name)
+    return this.call<T>("POST", path, form)
+  }
+
   /**
    * @param path below `/admin`: "/products"
    * @throws Error with the answer, when it isn't a success
    */
   private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const answer = await send(`${this.url_}/admin${path}`, {
-      method,
-      headers: { authorization: `Bearer ${this.token_}` },
-      body,
-    })
+    const answer = await this.send(method, path, body)
     if (answer.status >= 400) {
       throw new Error(
         `${method} /admin${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`
       )
     }
     return answer.body as T
+  }
+
+  private send(method: string, path: string, body?: unknown): Promise<Answer> {
+    return send(`${this.url_}/admin${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.token_}` },
+      body,
+    })
   }
 }

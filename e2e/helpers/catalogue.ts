@@ -20,6 +20,9 @@ export interface ProductInput {
   sales_channel_ids?: string[]
   category_ids?: string[]
   tag_ids?: string[]
+  collection_id?: string
+  type_id?: string
+  sku?: string
   /** Of its only variant, in euros. */
   eur?: number
   /** Units in stock; left out, stock isn't counted. */
@@ -70,10 +73,13 @@ export class Catalogue {
       sales_channels: channels.map((channel) => ({ id: channel })),
       categories: input.category_ids?.map((category) => ({ id: category })),
       tags: input.tag_ids?.map((tag) => ({ id: tag })),
+      collection_id: input.collection_id,
+      type_id: input.type_id,
       options: [{ title: "Format", values: ["Paperback"] }],
       variants: [
         {
           title: "Paperback",
+          sku: input.sku,
           options: { Format: "Paperback" },
           manage_inventory: input.stock !== undefined,
           prices: [{ currency_code: "eur", amount: input.eur ?? 10 }],
@@ -81,7 +87,7 @@ export class Catalogue {
       ],
     })
     this.products_.push(id)
-    this.cleanups_.push(() => this.admin_.delete(`/products/${id}`))
+    this.removeLater(`/products/${id}`)
     const product = await this.readProduct(id)
     if (product.inventory_item_id) {
       const item = product.inventory_item_id
@@ -98,7 +104,7 @@ export class Catalogue {
       "/product-categories",
       { name, is_active: true }
     )
-    this.cleanups_.push(() => this.admin_.delete(`/product-categories/${product_category.id}`))
+    this.removeLater(`/product-categories/${product_category.id}`)
     return product_category
   }
 
@@ -107,8 +113,64 @@ export class Catalogue {
       "/product-tags",
       { value }
     )
-    this.cleanups_.push(() => this.admin_.delete(`/product-tags/${product_tag.id}`))
+    this.removeLater(`/product-tags/${product_tag.id}`)
     return product_tag
+  }
+
+  async createCollection(title: string): Promise<{ id: string }> {
+    const { collection } = await this.admin_.post<{ collection: { id: string } }>("/collections", {
+      title,
+    })
+    this.removeLater(`/collections/${collection.id}`)
+    return collection
+  }
+
+  async createType(value: string): Promise<{ id: string }> {
+    const { product_type } = await this.admin_.post<{ product_type: { id: string } }>(
+      "/product-types",
+      { value }
+    )
+    this.removeLater(`/product-types/${product_type.id}`)
+    return product_type
+  }
+
+  /** A price list with a product's price in euros, active and a sale unless `more` says otherwise. */
+  async createPriceList(
+    { variant_id }: Product,
+    eur: number,
+    more: Record<string, unknown> = {}
+  ): Promise<{ id: string; prices: { id: string }[] }> {
+    const { price_list } = await this.admin_.post<{
+      price_list: { id: string; prices: { id: string }[] }
+    }>("/price-lists?fields=id,prices.id", {
+      title: uniqueWord(),
+      description: "A test's",
+      type: "sale",
+      status: "active",
+      prices: [{ variant_id, currency_code: "eur", amount: eur }],
+      ...more,
+    })
+    this.removeLater(`/price-lists/${price_list.id}`)
+    return price_list
+  }
+
+  /** A publishable key that sells in a channel. */
+  async createKey(channelId: string): Promise<string> {
+    const { api_key } = await this.admin_.post<{ api_key: { id: string; token: string } }>(
+      "/api-keys",
+      { title: uniqueWord(), type: "publishable" }
+    )
+    this.cleanups_.push(async () => {
+      await this.admin_.post(`/api-keys/${api_key.id}/revoke`, {})
+      await this.admin_.delete(`/api-keys/${api_key.id}`)
+    })
+    await this.admin_.post(`/api-keys/${api_key.id}/sales-channels`, { add: [channelId] })
+    return api_key.token
+  }
+
+  /** Takes what a test made by other routes away after it; what it deleted is gone already. */
+  removeLater(path: string): void {
+    this.cleanups_.push(() => this.admin_.remove(path))
   }
 
   async createChannel(name: string): Promise<{ id: string }> {
@@ -116,7 +178,7 @@ export class Catalogue {
       "/sales-channels",
       { name }
     )
-    this.cleanups_.push(() => this.admin_.delete(`/sales-channels/${sales_channel.id}`))
+    this.removeLater(`/sales-channels/${sales_channel.id}`)
     return sales_channel
   }
 

@@ -16,9 +16,15 @@ export async function send(
 ): Promise<Answer> {
   const response = await fetch(url, {
     method,
-    headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+    headers: {
+      // A form's type bears the boundary that `fetch` chooses.
+      ...(body === undefined || body instanceof FormData
+        ? {}
+        : { "content-type": "application/json" }),
+      ...headers,
+    },
     // A text is sent as it stands, so that broken JSON can be sent as well.
-    body: typeof body === "string" ? body : JSON.stringify(body),
+    body: typeof body === "string" || body instanceof FormData ? body : JSON.stringify(body),
   })
   const text = await response.text()
   try {

@@ -10,7 +10,17 @@ export interface BookDocument {
   authors: string[]
   tags: string[]
   categories: string[]
+  category_ids: string[]
+  collection: string | null
+  type: string | null
+  skus: string[]
+  formats: string[]
+  sales_channel_ids: string[]
   prices: { eur?: number; usd?: number }
+  original_prices: { eur?: number; usd?: number }
+  region_prices: { europe?: number; united_states?: number }
+  on_sale: boolean
+  updated_at: string
   in_stock: boolean
   stock: number
   language: string | null

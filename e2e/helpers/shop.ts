@@ -8,6 +8,7 @@ export interface Shop {
   admin_email: string
   admin_password: string
   publishable_key: string
+  database_url: string
   /** The assistant's language model; null: it answers from retrieval alone. */
   ollama_model: string | null
 }
@@ -18,6 +19,7 @@ const NEEDED = [
   "admin_email",
   "admin_password",
   "publishable_key",
+  "database_url",
 ] as const
 
 /**

@@ -1,23 +1,33 @@
 import { parseArgs } from "node:util"
 import { ToolError } from "./errors.mjs"
 
-/**
- * Reads command-line options.
- *
- * @param {string[]} argv Arguments after the script's name.
- * @param {import("node:util").ParseArgsConfig["options"]} options As in `util.parseArgs`.
- * @returns {Record<string, string | boolean | string[] | undefined>}
- * @throws {ToolError} An option is unknown or lacks its value.
- */
-export function readArgs(argv, options) {
+function parse(argv, options, allowPositionals) {
   try {
-    return parseArgs({ args: argv, options, allowPositionals: false }).values
+    return parseArgs({ args: argv, options, allowPositionals })
   } catch (error) {
     // Node's own sentence names the option; what follows it is advice about positionals.
     const reason = error.message.split(/\.\s/)[0].replace(/\.$/, "")
     throw new ToolError(`${reason}. Run with --help to see the options.`)
   }
 }
+
+/**
+ * Reads command-line options.
+ *
+ * @param {string[]} argv Arguments after the script's name.
+ * @param {import("node:util").ParseArgsConfig["options"]} options As in `util.parseArgs`.
+ * @returns {Record<string, string | boolean | string[] | undefined>}
+ * @throws {ToolError} An option is unknown or lacks its value, or something else stands there.
+ */
+export const readArgs = (argv, options) => parse(argv, options, false).values
+
+/**
+ * Reads command-line options, and the names that stand beside them.
+ *
+ * @returns {{ values: Record<string, string | boolean | string[] | undefined>, positionals: string[] }}
+ * @throws {ToolError} An option is unknown or lacks its value.
+ */
+export const readArgsAndNames = (argv, options) => parse(argv, options, true)
 
 const HIGHEST_PORT = 65_535
 

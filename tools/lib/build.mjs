@@ -30,7 +30,8 @@ export const BUILDS = {
     title: "backend and admin",
     // The plugin's pages are bundled into the admin; the rest of it is loaded at run time.
     sources: [
-      ...below(BACKEND, ["src", "medusa-config.ts", "package.json", "tsconfig.json"]),
+      ...below(BACKEND, ["src", "medusa-config.ts", "instrumentation.ts"]),
+      ...below(BACKEND, ["package.json", "tsconfig.json"]),
       ...below(PLUGIN, ["src/admin", "package.json"]),
       ...[BASE_TSCONFIG, ROOT_LOCK],
     ],

@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { startPostgres } from "./embedded-postgres.mjs"
 import { ensureModel } from "./models.mjs"
 import { ROOT, STATE } from "./paths.mjs"
+import { ensureSecondModel } from "./second-model.mjs"
 import { readJestReport, single, withReport } from "./test-reports.mjs"
 
 /** No use of the terminal: steps that run at once would draw over each other. */
@@ -50,6 +51,18 @@ export class CheckContext {
       report: quiet,
     })
     return this.model.then(({ directory }) => directory)
+  }
+
+  /** The folder of the model to which tests change. */
+  secondModel() {
+    this.second ??= this.models().then((first) =>
+      ensureSecondModel({
+        directory: join(STATE, "models"),
+        configured: process.env.LIBRO_SECOND_MODELS_DIR,
+        ...{ first, supervisor: this.supervisor },
+      })
+    )
+    return this.second
   }
 
   /** The environment of tests on a real database: one server a run, and the tests' own databases. */

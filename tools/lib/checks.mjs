@@ -5,11 +5,17 @@ import { quiet } from "./check-context.mjs"
 import { findChromium } from "./chromium.mjs"
 import { installDependencies } from "./install.mjs"
 import { findFreePort } from "./network.mjs"
-import { BACKEND, E2E, PLUGIN, ROOT, STOREFRONT } from "./paths.mjs"
+import { BACKEND, BENCHMARKS, E2E, PLUGIN, ROOT, STOREFRONT } from "./paths.mjs"
 import { openShop } from "./shop.mjs"
+import { testPluginOnPostgres16 } from "./surroundings.mjs"
 import { readPlaywrightReport, readTapReport, withReport } from "./test-reports.mjs"
 
-const PACKAGES = { plugin: PLUGIN, backend: BACKEND, storefront: STOREFRONT }
+const PACKAGES = {
+  plugin: PLUGIN,
+  backend: BACKEND,
+  benchmarks: BENCHMARKS,
+  storefront: STOREFRONT,
+}
 /** Tests of the tools themselves stand beside them. */
 const TOOL_TESTS = readdirSync(join(ROOT, "tools"))
   .filter((name) => name.endsWith(".test.mjs"))
@@ -46,6 +52,19 @@ async function browserJourney(context) {
   } finally {
     await close({ keepData: false })
   }
+}
+
+/** Runs a file of e2e by Node's own test runner. */
+function nodeTests({ supervisor, reports }, name, file) {
+  const report = join(reports, `${name}.tap`)
+  const toFile = ["--test-reporter=tap", `--test-reporter-destination=${report}`]
+  // A failed assertion's figures go to the check's log.
+  const toLog = ["--test-reporter=spec", "--test-reporter-destination=stdout"]
+  return withReport(report, readTapReport, () =>
+    supervisor.run(name, process.execPath, ["--test", ...toFile, ...toLog, join(E2E, file)], {
+      allowFailure: true,
+    })
+  )
 }
 
 /**
@@ -138,14 +157,17 @@ export const CHECKS = [
     after: ["build:plugin"],
     weight: 2,
     run: async (context) =>
-      context.jest(
-        `integration-${name}`,
-        PACKAGES[name],
-        "test:integration",
-        ["--json"],
-        await context.databaseEnvironment()
-      ),
+      context.jest(`integration-${name}`, PACKAGES[name], "test:integration", ["--json"], {
+        ...(await context.databaseEnvironment()),
+        ...(name === "plugin" ? { LIBRO_SECOND_MODELS_DIR: await context.secondModel() } : {}),
+      }),
   })),
+  {
+    name: "integration:plugin-pg16",
+    after: ["install:root"],
+    weight: 2,
+    run: testPluginOnPostgres16,
+  },
   {
     name: "build:backend",
     after: ["build:plugin"],
@@ -164,21 +186,15 @@ export const CHECKS = [
     weight: 2,
     run: browserJourney,
   },
-  {
-    name: "faults",
+  ...["faults", "kills", "database"].map((name) => ({
+    name: `faults:${name}`,
     after: ["build:backend"],
     weight: 2,
-    run: ({ supervisor, reports }) => {
-      const report = join(reports, "faults.tap")
-      const toFile = ["--test-reporter=tap", `--test-reporter-destination=${report}`]
-      // A failed assertion's figures go to the check's log.
-      const toLog = ["--test-reporter=spec", "--test-reporter-destination=stdout"]
-      const tests = join(E2E, "faults", "faults.test.mjs")
-      return withReport(report, readTapReport, () =>
-        supervisor.run("faults", process.execPath, ["--test", ...toFile, ...toLog, tests], {
-          allowFailure: true,
-        })
-      )
-    },
+    run: (context) => nodeTests(context, `faults-${name}`, `faults/${name}.test.mjs`),
+  })),
+  {
+    name: "stranger",
+    after: ["build:plugin"],
+    run: (context) => nodeTests(context, "stranger", "stranger/stranger.test.mjs"),
   },
 ]

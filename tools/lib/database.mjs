@@ -14,6 +14,20 @@ const REMEDIES = {
   42501: "this user may not create the database: create it first",
 }
 
+/**
+ * The PostgreSQL of the user's own, from the environment.
+ *
+ * @returns {string | undefined}
+ * @throws {ToolError} DATABASE_URL is no address of a PostgreSQL.
+ */
+export function readDatabaseUrl(env = process.env) {
+  const url = env.DATABASE_URL || undefined
+  if (url && !/^postgres(ql)?:\/\//.test(url)) {
+    throw new ToolError("DATABASE_URL must begin with postgres:// or postgresql://.")
+  }
+  return url
+}
+
 /** The address without user and password, for messages. */
 function describe(url) {
   const { host, pathname } = new URL(url)
@@ -44,14 +58,20 @@ export async function withDatabase(url, work) {
   }
 }
 
-async function createDatabase(url) {
+/** Runs a statement about a database, which must name it as `$name`, from beside it. */
+async function onServer(url, statement) {
   const server = new URL(url)
   const name = decodeURIComponent(server.pathname.slice(1))
   server.pathname = "/postgres"
-  await withDatabase(server.href, (query) =>
-    query(`create database "${name.replaceAll('"', '""')}" encoding 'UTF8' template template0`)
-  )
+  const quoted = `"${name.replaceAll('"', '""')}"`
+  await withDatabase(server.href, (query) => query(statement.replace("$name", () => quoted)))
 }
+
+const createDatabase = (url) =>
+  onServer(url, "create database $name encoding 'UTF8' template template0")
+
+/** Deletes a database with all that is in it, if it exists. */
+export const dropDatabase = (url) => onServer(url, "drop database if exists $name with (force)")
 
 /**
  * Makes sure that the database exists, has pgvector at hand, and has our table of finished steps.
@@ -114,6 +134,14 @@ export async function oncePerDatabase(url, name, hash, work) {
     )
   )
   return { result, skipped: false }
+}
+
+/** The hash with which a step was last done; undefined where it never was. */
+export async function lastDone(url, name) {
+  const [done] = await withDatabase(url, (query) =>
+    query("select hash from libro_demo.step where name = $1", [name])
+  )
+  return done?.hash
 }
 
 /** How many products the shop offers. */

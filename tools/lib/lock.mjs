@@ -8,7 +8,12 @@ import { processStart, stopGroup } from "./process-table.mjs"
 const isSameProcess = ({ pid, start }) => start !== undefined && processStart(pid) === start
 
 /** Where the runs that share this checkout's packages and builds keep their locks. */
-export const HOMES = { demo: STATE, test: join(STATE, "test") }
+export const HOMES = {
+  demo: STATE,
+  test: join(STATE, "test"),
+  eval: join(STATE, "eval"),
+  bench: join(STATE, "bench"),
+}
 export const lockFile = (home) => join(home, "lock.json")
 
 /**

@@ -83,7 +83,9 @@ describe("two readings of one product", () => {
     const { active } = await twoVersions()
     // Somebody else is writing the same word, so that the writer waits with its document uncommitted.
     const other = await database.knex.transaction()
-    await other.raw(`INSERT INTO semantic_search_word_${active.physical_name} VALUES ('zebra')`)
+    await other.raw(
+      `INSERT INTO semantic_search_word_${active.physical_name} VALUES ('zebra', 'zebra')`
+    )
     const writing = write(provider.service, active, read(EARLIER, { id: "a", title: "Zebra" }))
     await untilBlocked(1)
     const removing = remove(active.physical_name, "a", LATER)

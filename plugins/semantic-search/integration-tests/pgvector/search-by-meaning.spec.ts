@@ -26,7 +26,7 @@ describe("free text", () => {
     const index = await filled(provider, version("meaning", 1), BOOKS)
     const result = await find(provider.service, index, { q: "ocean harpoon" })
     expect(result.hits.map(({ id }) => id)).toEqual(["moby"])
-    expect(result.provider_metadata).toEqual({ mode: "hybrid" })
+    expect(result.provider_metadata).toEqual({ mode: "hybrid", without_vector: 0 })
   })
 
   it("adds what is near in meaning to what holds the word", async () => {

@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache"
+import { observeQueryEmbedding, type QueryEmbeddingSource } from "../telemetry"
 import type { Embedder } from "./embedder"
 
 export interface QueryEmbeddingsOptions {
@@ -11,8 +12,9 @@ export interface QueryEmbeddingsOptions {
 /** After this time an embedding that never came is asked for anew, in milliseconds. */
 const GIVE_UP_AFTER_MS = 30_000
 
-/** The embedding, or one sentence that says why there is none. Never an exception. */
-export type QueryEmbedding = { vector: number[] } | { unavailable: string }
+/** The embedding, or why there is none: in one sentence, and in one word. Never an exception. */
+export type QueryEmbedding =
+  { vector: number[] } | { unavailable: string; reason: "timeout" | "unavailable" }
 
 /**
  * The embeddings of what shoppers type. A text that was asked before answers from memory; one that is
@@ -32,7 +34,15 @@ export class QueryEmbeddings {
     this.pending_ = new LRUCache({ max: options_.cache_size })
   }
 
-  async get(text: string): Promise<QueryEmbedding> {
+  get(text: string): Promise<QueryEmbedding> {
+    return observeQueryEmbedding(this.embedder_.id, this.source(text), () => this.lookUp(text))
+  }
+
+  private source(text: string): QueryEmbeddingSource {
+    return this.cache_.has(text) ? "memory" : this.pending(text) ? "pending" : "model"
+  }
+
+  private async lookUp(text: string): Promise<QueryEmbedding> {
     const cached = this.cache_.get(text)
     if (cached) {
       return { vector: cached }
@@ -40,13 +50,17 @@ export class QueryEmbeddings {
     let timer: NodeJS.Timeout | undefined
     const timeout = new Promise<QueryEmbedding>((resolve) => {
       timer = setTimeout(
-        () => resolve({ unavailable: `No embedding within ${this.options_.timeout_ms} ms` }),
+        () =>
+          resolve({
+            unavailable: `No embedding within ${this.options_.timeout_ms} ms`,
+            reason: "timeout",
+          }),
         this.options_.timeout_ms
       )
     })
     const embedded = this.embed(text).then(
       (vector): QueryEmbedding => ({ vector }),
-      (error: Error): QueryEmbedding => ({ unavailable: error.message })
+      (error: Error): QueryEmbedding => ({ unavailable: error.message, reason: "unavailable" })
     )
     try {
       return await Promise.race([embedded, timeout])
@@ -55,10 +69,16 @@ export class QueryEmbeddings {
     }
   }
 
-  private embed(text: string): Promise<number[]> {
+  /** The call that is under way for a text, unless it is as good as lost. */
+  private pending(text: string): Promise<number[]> | undefined {
     const pending = this.pending_.get(text)
-    if (pending && Date.now() - pending.since < GIVE_UP_AFTER_MS) {
-      return pending.vector
+    return pending && Date.now() - pending.since < GIVE_UP_AFTER_MS ? pending.vector : undefined
+  }
+
+  private embed(text: string): Promise<number[]> {
+    const pending = this.pending(text)
+    if (pending) {
+      return pending
     }
     const asked = this.embedder_
       .embed([text], { purpose: "query" })

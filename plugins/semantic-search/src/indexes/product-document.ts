@@ -1,14 +1,19 @@
 import type { SearchTypes } from "@medusajs/framework/types"
-import type { ProductRow, VariantRow } from "./product-graph"
-import { lowestPrices, purchasable, sellableUnits } from "./product-offers"
+import type { CategoryRow, ProductRow, VariantRow } from "./product-graph"
+import { purchasable, sellableUnits } from "./product-offers"
+import type { ProductPrices } from "./product-prices"
 
-/** The document of a product, before a store's own fields and the text to embed are added. */
+/**
+ * The document of a product, before a store's own fields and the text to embed are added. What shoppers
+ * aren't to see isn't in it: a category that is inactive or internal, a sales channel that is disabled.
+ */
 export function productDocument(
   product: ProductRow,
-  currencies: string[]
+  prices: ProductPrices
 ): SearchTypes.SearchDocument {
   const variants = present(product.variants)
-  const categories = present(product.categories)
+  const categories = present(product.categories).filter(isPublic)
+  const channels = present(product.sales_channels).filter((channel) => !channel.is_disabled)
   return {
     id: product.id,
     handle: product.handle ?? null,
@@ -17,7 +22,7 @@ export function productDocument(
     description: product.description ?? null,
     thumbnail: product.thumbnail ?? null,
     status: product.status ?? null,
-    sales_channel_ids: sorted(present(product.sales_channels).map(({ id }) => id)),
+    sales_channel_ids: sorted(channels.map(({ id }) => id)),
     collection: product.collection?.title ?? null,
     type: product.type?.value ?? null,
     tags: sorted(present(product.tags).map(({ value }) => value)),
@@ -25,7 +30,7 @@ export function productDocument(
     category_handles: sorted(categories.map(({ handle }) => handle)),
     categories: sorted(categories.map(({ name }) => name)),
     skus: sorted(variants.map(({ sku }) => sku)),
-    prices: lowestPrices(variants, currencies),
+    ...prices,
     in_stock: variants.some(purchasable),
     stock: totalUnits(variants),
     created_at: isoDate(product.created_at),
@@ -40,6 +45,11 @@ export function productText({ title, subtitle, description }: ProductRow): strin
     .map((part) => part?.trim())
     .filter(Boolean)
     .join(". ")
+}
+
+/** As Medusa's store routes see it. Where the flags weren't read, nothing speaks against a category. */
+function isPublic({ is_active, is_internal }: CategoryRow): boolean {
+  return is_active !== false && !is_internal
 }
 
 function totalUnits(variants: VariantRow[]): number {

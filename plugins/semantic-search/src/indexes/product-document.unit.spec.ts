@@ -1,6 +1,14 @@
 import fc from "fast-check"
 import { productDocument, productText } from "./product-document"
 import type { ProductRow } from "./product-graph"
+import type { ProductPrices } from "./product-prices"
+
+const PRICES: ProductPrices = {
+  prices: { eur: 5 },
+  original_prices: { eur: 8 },
+  region_prices: { alps: 6 },
+  on_sale: true,
+}
 
 const PRODUCT: ProductRow = {
   id: "prod_1",
@@ -16,16 +24,21 @@ const PRODUCT: ProductRow = {
   type: { value: "book" },
   tags: [{ value: "stormy" }, { value: "dark" }],
   categories: [
-    { id: "pcat_2", name: "Sea", handle: "sea" },
+    { id: "pcat_2", name: "Sea", handle: "sea", is_active: true, is_internal: false },
     { id: "pcat_1", name: "Classics", handle: "classics" },
+    { id: "pcat_3", name: "Planned", handle: "planned", is_active: false, is_internal: false },
+    { id: "pcat_4", name: "Staff picks", handle: "staff", is_active: true, is_internal: true },
   ],
-  sales_channels: [{ id: "sc_2" }, { id: "sc_1" }],
+  sales_channels: [
+    { id: "sc_2", is_disabled: false },
+    { id: "sc_1" },
+    { id: "sc_3", is_disabled: true },
+  ],
   variants: [
     {
       id: "v2",
       sku: "MOBY-HC",
       manage_inventory: true,
-      prices: [{ amount: 20, currency_code: "eur" }],
       inventory_items: [
         { inventory: { location_levels: [{ stocked_quantity: 3, reserved_quantity: 1 }] } },
       ],
@@ -34,14 +47,13 @@ const PRODUCT: ProductRow = {
       id: "v1",
       sku: "MOBY-EB",
       manage_inventory: false,
-      prices: [{ amount: 5, currency_code: "eur" }],
     },
   ],
 }
 
 describe("productDocument", () => {
-  it("holds what a hit shows and what a filter asks", () => {
-    expect(productDocument(PRODUCT, ["eur", "usd"])).toEqual({
+  it("holds what a hit shows and what a filter asks, and nothing that is hidden from shoppers", () => {
+    expect(productDocument(PRODUCT, PRICES)).toEqual({
       id: "prod_1",
       handle: "moby-dick",
       title: "Moby-Dick",
@@ -57,7 +69,7 @@ describe("productDocument", () => {
       category_handles: ["classics", "sea"],
       categories: ["Classics", "Sea"],
       skus: ["MOBY-EB", "MOBY-HC"],
-      prices: { eur: 5 },
+      ...PRICES,
       in_stock: true,
       stock: 2,
       created_at: "2024-01-02T03:04:05.678Z",
@@ -73,10 +85,10 @@ describe("productDocument", () => {
       sales_channels: shuffled(PRODUCT.sales_channels!),
       variants: shuffled(PRODUCT.variants!),
     })
-    const expected = productDocument(PRODUCT, ["eur"])
+    const expected = productDocument(PRODUCT, PRICES)
     fc.assert(
       fc.property(order, (relations) => {
-        expect(productDocument({ ...PRODUCT, ...relations }, ["eur"])).toEqual(expected)
+        expect(productDocument({ ...PRODUCT, ...relations }, PRICES)).toEqual(expected)
       })
     )
   })
@@ -86,13 +98,12 @@ describe("productDocument", () => {
       { id: "p" },
       { id: "p", tags: null, categories: [null], sales_channels: [null], variants: [null] },
     ] as ProductRow[]) {
-      expect(productDocument(product, ["eur"])).toMatchObject({
+      expect(productDocument(product, PRICES)).toMatchObject({
         title: null,
         collection: null,
         tags: [],
         category_ids: [],
         sales_channel_ids: [],
-        prices: {},
         in_stock: false,
         stock: 0,
         created_at: null,
@@ -101,7 +112,7 @@ describe("productDocument", () => {
   })
 
   it("is in stock without a unit where stock isn't counted", () => {
-    const document = productDocument({ id: "p", variants: [{ id: "v" }] }, [])
+    const document = productDocument({ id: "p", variants: [{ id: "v" }] }, PRICES)
     expect(document).toMatchObject({ in_stock: true, stock: 0 })
   })
 })

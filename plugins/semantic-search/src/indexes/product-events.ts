@@ -1,21 +1,47 @@
 import type { Event, RemoteQueryFunction } from "@medusajs/framework/types"
 
+type Query = Pick<RemoteQueryFunction, "graph">
+
 /** A row of `query.graph`, which types none for entities that are named at run time. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type GraphRow = any
 
 /** One kind of event: how it leads to the products whose documents it changes. */
-interface EventSource {
+export interface ProductEventSource {
+  /** Names of events, as the event bus has them: `["book.author.updated"]`. */
   events: string[]
-  /** The entity whose ids the event carries. */
+  /** An entity of `query.graph` whose rows lead to products. It has an `id`. */
   entity: string
-  /** What to read of it. */
+  /**
+   * Which of its rows, by the ids that the event carries.
+   *
+   * @defaultValue the rows with these ids
+   */
+  filters?: (ids: string[]) => Record<string, unknown>
+  /** What to read of a row, as paths of `query.graph`: `["books.product.id"]`. */
   fields: string[]
+  /** The ids of a row's products; what isn't a string is passed over. */
   productIds: (row: GraphRow) => unknown
+  /**
+   * Whether one event may touch a large part of the catalogue, as a category's name does. Its products
+   * are then queued, and read a page at a time beside other events rather than before them.
+   *
+   * @defaultValue false
+   */
+  wide?: boolean
 }
 
-const productsOf = (row: { products?: ({ id: string } | null)[] }) =>
-  (row.products ?? []).map((product) => product?.id)
+/**
+ * Says that products have changed in a way that Medusa has no event for; `data.id` is a product's id, or
+ * a list of them. A store may emit it for facts of its own.
+ */
+export const PRODUCTS_CHANGED = "semantic-search.products-changed"
+
+/**
+ * Says that price lists have other dates, another status or other rules, or have started or ended by
+ * their dates; `data.id` is a list's id, or a list of them. Medusa has no event for any of this.
+ */
+export const PRICE_LISTS_CHANGED = "semantic-search.price-lists-changed"
 
 const variantsOf = (row: GraphRow) =>
   (row.variants ?? []).map((variant: GraphRow) => variant?.product_id)
@@ -23,13 +49,28 @@ const variantsOf = (row: GraphRow) =>
 /** Names of the three events that a data model's rows give rise to. */
 const lifecycle = (name: string) => [`${name}.created`, `${name}.updated`, `${name}.deleted`]
 
+/** A source whose events touch the products that `filters` selects. */
+function manyProducts(
+  events: string[],
+  filters: (ids: string[]) => Record<string, unknown>
+): ProductEventSource {
+  return {
+    events,
+    entity: "product",
+    filters,
+    fields: ["id"],
+    productIds: ({ id }) => id,
+    wide: true,
+  }
+}
+
 /**
  * Which events touch a product's document. A product's own events are few of them: a price, a stock
  * level, a category's name or a sales channel changes without `product.updated`. Some are emitted by
  * modules rather than workflows, since that is the only event of their change. Taking a product out of
- * a category by the category's own route emits nothing at all; the reconcile job finds that.
+ * a category by the category's own route emits nothing at all; `api/admin/silent-changes` stands in.
  */
-const SOURCES: EventSource[] = [
+const SOURCES: ProductEventSource[] = [
   {
     events: lifecycle("product-variant"),
     entity: "product_variant",
@@ -43,6 +84,15 @@ const SOURCES: EventSource[] = [
     productIds: (row) => row.price_set?.variant?.product_id,
   },
   {
+    // The prices of a list have events of their own, also when the list is deleted.
+    events: [PRICE_LISTS_CHANGED],
+    entity: "price",
+    filters: (ids) => ({ price_list_id: ids }),
+    fields: ["price_set.variant.product_id"],
+    productIds: (row) => row.price_set?.variant?.product_id,
+    wide: true,
+  },
+  {
     events: lifecycle("inventory.inventory-level"),
     entity: "inventory_level",
     fields: ["inventory_item.variants.product_id"],
@@ -53,6 +103,14 @@ const SOURCES: EventSource[] = [
     entity: "product_sales_channel",
     fields: ["product_id"],
     productIds: (row) => row.product_id,
+  },
+  {
+    events: ["sales-channel.updated", "sales-channel.deleted"],
+    entity: "product_sales_channel",
+    filters: (ids) => ({ sales_channel_id: ids }),
+    fields: ["product_id"],
+    productIds: (row) => row.product_id,
+    wide: true,
   },
   {
     events: ["LinkProductVariantPriceSet.attached", "LinkProductVariantPriceSet.detached"],
@@ -69,65 +127,119 @@ const SOURCES: EventSource[] = [
     fields: ["variant.product_id"],
     productIds: (row) => row.variant?.product_id,
   },
-  {
-    events: lifecycle("product-option"),
-    entity: "product_option",
-    fields: ["products.id"],
-    productIds: productsOf,
-  },
-  {
-    events: lifecycle("product-option-value"),
-    entity: "product_option_value",
-    fields: ["option.products.id"],
-    productIds: (row) => productsOf(row.option ?? {}),
-  },
-  ...["category", "collection", "tag", "type"].map((group) => ({
-    events: [`product-${group}.updated`, `product-${group}.deleted`],
-    entity: `product_${group}`,
-    fields: ["products.id"],
-    productIds: productsOf,
+  // An option can belong to many products.
+  manyProducts(lifecycle("product-option"), (ids) => ({ options: { id: ids } })),
+  manyProducts(lifecycle("product-option-value"), (ids) => ({ options: { values: { id: ids } } })),
+  manyProducts(["product-category.updated", "product-category.deleted"], (ids) => ({
+    categories: { id: ids },
   })),
+  manyProducts(["product-tag.updated", "product-tag.deleted"], (ids) => ({ tags: { id: ids } })),
+  manyProducts(["product-collection.updated", "product-collection.deleted"], (ids) => ({
+    collection_id: ids,
+  })),
+  manyProducts(["product-type.updated", "product-type.deleted"], (ids) => ({ type_id: ids })),
 ]
 
+/** Where prices are kept by region, another currency of a region is another price of every product. */
+const REGION_SOURCE = manyProducts(["region.updated", "region.deleted"], () => ({}))
+
 /** Events whose ids are the products' own. `product.product.updated` is all that a collection emits. */
-const PRODUCT_EVENTS = [...lifecycle("product"), "product.product.updated"]
+const PRODUCT_EVENTS = [...lifecycle("product"), "product.product.updated", PRODUCTS_CHANGED]
 
-const SOURCE_BY_EVENT = new Map(
-  SOURCES.flatMap((source) => source.events.map((event) => [event, source] as const))
-)
+/** Rows of a source that are read at a time. */
+const PAGE_SIZE = 500
 
-/** The events that a product index must listen to. */
-export const PRODUCT_INDEX_EVENTS = [...PRODUCT_EVENTS, ...SOURCE_BY_EVENT.keys()]
+/** An event, as far as it matters here. */
+export type ChangeEvent = Pick<Event<unknown>, "name" | "data">
 
-/** Whether an event says that the products it names are gone. */
-export function isProductDeletion(event: Pick<Event, "name">): boolean {
-  return event.name === "product.deleted"
-}
+/** Events, and which products they touch. */
+export class ProductEvents {
+  private readonly sources_: Map<string, ProductEventSource[]>
 
-/** The products whose documents an event may have changed. */
-export async function changedProductIds(
-  event: Pick<Event<unknown>, "name" | "data">,
-  query: Pick<RemoteQueryFunction, "graph">
-): Promise<string[]> {
-  const ids = eventIds(event.data)
-  const source = SOURCE_BY_EVENT.get(event.name)
-  if (!ids.length || !source) {
-    return ids
+  /**
+   * @param options.sources those of a store's own
+   * @param options.regions whether documents hold prices of regions
+   */
+  constructor({
+    sources = [],
+    regions = false,
+  }: { sources?: ProductEventSource[]; regions?: boolean } = {}) {
+    this.sources_ = new Map(PRODUCT_EVENTS.map((event) => [event, []]))
+    for (const source of [...SOURCES, ...(regions ? [REGION_SOURCE] : []), ...sources]) {
+      for (const event of source.events) {
+        this.sources_.set(event, [...(this.sources_.get(event) ?? []), source])
+      }
+    }
   }
-  const { data } = await query.graph({
-    entity: source.entity,
-    fields: source.fields,
-    filters: { id: ids },
-    // What the event says is gone still knows which products it belonged to.
-    withDeleted: true,
-  } as Parameters<RemoteQueryFunction["graph"]>[0])
-  const found = data.flatMap((row: unknown) => source.productIds(row))
-  return [...new Set(found.filter((id): id is string => typeof id === "string"))].sort()
+
+  /** The events that an index of products must listen to. */
+  get names(): string[] {
+    return [...this.sources_.keys()]
+  }
+
+  /** Whether an event says that the products it names are gone. */
+  isDeletion({ name }: Pick<ChangeEvent, "name">): boolean {
+    return name === "product.deleted"
+  }
+
+  /** Whether an event may touch more products than are read at a time. */
+  isWide(event: ChangeEvent, limit: number): boolean {
+    const sources = this.sources_.get(event.name) ?? []
+    return sources.some(({ wide }) => wide) || eventIds(event.data).length > limit
+  }
+
+  /**
+   * The products whose documents events of one name may have changed, a page at a time. An id may come
+   * more than once, on different pages.
+   *
+   * @param ids what the events carry: see `eventIds`
+   */
+  async *productIds(name: string, ids: string[], query: Query): AsyncGenerator<string[]> {
+    const sources = this.sources_.get(name)
+    if (!ids.length || !sources) {
+      return
+    }
+    if (PRODUCT_EVENTS.includes(name)) {
+      yield distinct(ids)
+    }
+    for (const source of sources) {
+      yield* pages(source, ids, query)
+    }
+  }
 }
 
-/** An event's data is `{ id }`, `{ id: [...] }`, or a list of the former. */
-function eventIds(data: unknown): string[] {
+async function* pages(
+  { entity, fields, filters, productIds }: ProductEventSource,
+  ids: string[],
+  query: Query
+): AsyncGenerator<string[]> {
+  const selected = filters?.(ids) ?? { id: ids }
+  let after: string | undefined
+  for (;;) {
+    const { data } = await query.graph({
+      entity,
+      fields: ["id", ...fields],
+      filters: after === undefined ? selected : { $and: [selected, { id: { $gt: after } }] },
+      pagination: { take: PAGE_SIZE, order: { id: "ASC" } },
+      // What the event says is gone still knows which products it belonged to.
+      withDeleted: true,
+    } as Parameters<Query["graph"]>[0])
+    const found = data.flatMap((row: unknown) => productIds(row))
+    yield distinct(found.filter((id): id is string => typeof id === "string"))
+    if (data.length < PAGE_SIZE) {
+      return
+    }
+    after = (data[data.length - 1] as { id: string }).id
+  }
+}
+
+/** An event's ids: its data is `{ id }`, `{ id: [...] }`, or a list of the former. */
+export function eventIds(data: unknown): string[] {
   const entries = Array.isArray(data) ? data : [data]
   const ids = entries.flatMap((entry) => (entry as { id?: unknown } | null)?.id ?? [])
   return ids.filter((id): id is string => typeof id === "string")
+}
+
+function distinct(ids: string[]): string[] {
+  return [...new Set(ids)].sort()
 }

@@ -1,54 +1,179 @@
-import { changedProductIds, isProductDeletion, PRODUCT_INDEX_EVENTS } from "./product-events"
+import { eventIds, PRICE_LISTS_CHANGED, ProductEvents, PRODUCTS_CHANGED } from "./product-events"
 
-/** A `query.graph` that answers rows and notes what it was asked. */
-function graph(rows: unknown[]) {
-  const asked: unknown[] = []
+const events = new ProductEvents()
+
+/** A `query.graph` that answers rows, a page of them at a time, and notes what it was asked. */
+function graph(rows: object[]) {
+  const asked: { entity: string; filters: object; pagination: { take: number } }[] = []
   const query = {
-    graph: async (input: unknown) => {
+    graph: async (input: (typeof asked)[number]) => {
       asked.push(input)
-      return { data: rows }
+      return { data: rows.splice(0, input.pagination.take) }
     },
   }
   return { asked, query: query as never }
 }
 
-describe("PRODUCT_INDEX_EVENTS", () => {
+async function touched(name: string, ids: string[], rows: object[], of = events) {
+  const { asked, query } = graph(rows)
+  const pages: string[][] = []
+  for await (const page of of.productIds(name, ids, query)) {
+    pages.push(page)
+  }
+  return { asked, pages }
+}
+
+describe("ProductEvents.names", () => {
   // What an admin does, and the event that a run of Medusa was seen to emit for it.
   it.each([
     ["a variant's price, by the variant's route", "pricing.price.updated"],
     ["a variant's price, by the product's route", "pricing.price.created"],
+    ["a price list that is activated", PRICE_LISTS_CHANGED],
     ["a new variant", "product-variant.created"],
     ["a deleted variant", "product-variant.deleted"],
     ["a stock level, or a reservation", "inventory.inventory-level.updated"],
     ["a product in a channel", "LinkProductSalesChannel.attached"],
     ["a product out of a channel", "LinkProductSalesChannel.detached"],
+    ["a disabled channel", "sales-channel.updated"],
     ["a renamed category", "product-category.updated"],
     ["a deleted category", "product-category.deleted"],
     ["a renamed collection", "product-collection.updated"],
     ["a product put into a collection", "product.product.updated"],
     ["a renamed tag", "product-tag.updated"],
     ["a renamed type", "product-type.updated"],
+    ["a renamed option", "product-option.updated"],
+    ["a renamed option value", "product-option-value.updated"],
     ["a new product", "product.created"],
     ["an edited product", "product.updated"],
     ["a deleted product", "product.deleted"],
+    ["a category's own route", PRODUCTS_CHANGED],
   ])("hold that of %s", (_, event) => {
-    expect(PRODUCT_INDEX_EVENTS).toContain(event)
+    expect(events.names).toContain(event)
   })
 
   it("name none twice, which would be handled twice", () => {
-    expect(new Set(PRODUCT_INDEX_EVENTS).size).toBe(PRODUCT_INDEX_EVENTS.length)
+    expect(new Set(events.names).size).toBe(events.names.length)
+  })
+
+  it("hold those of regions only where prices are kept by region", () => {
+    expect(events.names).not.toContain("region.updated")
+    expect(new ProductEvents({ regions: true }).names).toContain("region.updated")
   })
 })
 
-describe("isProductDeletion", () => {
+describe("ProductEvents.isDeletion", () => {
   it("is true of products only: a variant's deletion changes its product", () => {
-    expect(isProductDeletion({ name: "product.deleted" })).toBe(true)
-    expect(isProductDeletion({ name: "product-variant.deleted" })).toBe(false)
-    expect(isProductDeletion({ name: "pricing.price.deleted" })).toBe(false)
+    expect(events.isDeletion({ name: "product.deleted" })).toBe(true)
+    expect(events.isDeletion({ name: "product-variant.deleted" })).toBe(false)
+    expect(events.isDeletion({ name: "pricing.price.deleted" })).toBe(false)
   })
 })
 
-describe("changedProductIds", () => {
+describe("ProductEvents.isWide", () => {
+  it.each([
+    ["product-category.updated", { id: "x" }, true],
+    ["sales-channel.updated", { id: "x" }, true],
+    [PRICE_LISTS_CHANGED, { id: "x" }, true],
+    ["product-variant.updated", { id: "x" }, false],
+    ["product.updated", { id: "x" }, false],
+    ["LinkProductSalesChannel.attached", { id: ["a", "b", "c"] }, false],
+    ["LinkProductSalesChannel.attached", { id: ["a", "b", "c", "d"] }, true],
+    ["order.placed", { id: "x" }, false],
+  ])("%s with %j: %s", (name, data, wide) => {
+    expect(events.isWide({ name, data }, 3)).toBe(wide)
+  })
+})
+
+describe("ProductEvents.productIds", () => {
+  it("are a product event's own, without a query", async () => {
+    const { asked, pages } = await touched("product.updated", ["p2", "p1", "p2"], [])
+    expect(pages).toEqual([["p1", "p2"]])
+    expect(asked).toEqual([])
+  })
+
+  it.each([
+    ["product-variant.updated", "product_variant", { product_id: "p1" }],
+    ["pricing.price.created", "price", { price_set: { variant: { product_id: "p1" } } }],
+    [
+      "inventory.inventory-level.updated",
+      "inventory_level",
+      { inventory_item: { variants: [{ product_id: "p1" }, null] } },
+    ],
+    ["LinkProductSalesChannel.detached", "product_sales_channel", { product_id: "p1" }],
+    [
+      "LinkProductVariantPriceSet.attached",
+      "product_variant_price_set",
+      { variant: { product_id: "p1" } },
+    ],
+    [
+      "LinkProductVariantInventoryItem.detached",
+      "product_variant_inventory_item",
+      { variant: { product_id: "p1" } },
+    ],
+  ])("of %s are found by its ids, deleted rows included", async (name, entity, row) => {
+    const { asked, pages } = await touched(name, ["x"], [row])
+    expect(pages).toEqual([["p1"]])
+    expect(asked).toEqual([
+      expect.objectContaining({ entity, filters: { id: ["x"] }, withDeleted: true }),
+    ])
+  })
+
+  it.each([
+    ["product-category.updated", { categories: { id: ["x"] } }],
+    ["product-tag.deleted", { tags: { id: ["x"] } }],
+    ["product-collection.deleted", { collection_id: ["x"] }],
+    ["product-type.updated", { type_id: ["x"] }],
+    ["product-option.updated", { options: { id: ["x"] } }],
+    ["product-option-value.updated", { options: { values: { id: ["x"] } } }],
+  ])("of %s are found a page at a time", async (name, filters) => {
+    const rows = Array.from({ length: 501 }, (_, i) => ({ id: `p${String(i).padStart(3, "0")}` }))
+    const { asked, pages } = await touched(name, ["x"], rows)
+    expect(pages.map((page) => page.length)).toEqual([500, 1])
+    expect(asked.map((input) => input.filters)).toEqual([
+      filters,
+      { $and: [filters, { id: { $gt: "p499" } }] },
+    ])
+  })
+
+  it("name each product once a page, and none where the path is cut", async () => {
+    const price = (product_id?: string) => ({ price_set: { variant: { product_id } } })
+    const rows = [price("p2"), price("p1"), price("p2"), price(), { price_set: null }, {}]
+    expect((await touched("pricing.price.deleted", ["x"], rows)).pages).toEqual([["p1", "p2"]])
+  })
+
+  it("take cut paths of every kind of event", async () => {
+    for (const name of events.names) {
+      const cut = { products: null, inventory_item: null, variant: null }
+      const { pages } = await touched(name, ["x"], [{}, cut])
+      expect(pages.flat().filter((id) => id !== "x")).toEqual([])
+    }
+  })
+
+  it("follow a store's own events beside Medusa's", async () => {
+    const own = new ProductEvents({
+      sources: [
+        {
+          events: ["book.author.updated", "product-tag.updated"],
+          entity: "book",
+          filters: (ids) => ({ authors: { id: ids } }),
+          fields: ["product.id"],
+          productIds: ({ product }) => product?.id,
+        },
+      ],
+    })
+    const rows = [{ product: { id: "p1" } }, { product: null }]
+    const { asked, pages } = await touched("book.author.updated", ["a"], rows, own)
+    expect(pages).toEqual([["p1"]])
+    expect(asked[0]).toMatchObject({ entity: "book", filters: { authors: { id: ["a"] } } })
+    expect((await touched("product-tag.updated", ["t"], [{ id: "p" }], own)).asked).toHaveLength(2)
+  })
+
+  it("are none for an event that isn't followed", async () => {
+    expect((await touched("order.placed", ["x"], [])).pages).toEqual([])
+  })
+})
+
+describe("eventIds", () => {
   it.each([
     [{ id: "p1" }, ["p1"]],
     [{ id: ["p1", "p2"] }, ["p1", "p2"]],
@@ -61,59 +186,7 @@ describe("changedProductIds", () => {
     [null, []],
     [undefined, []],
     ["p1", []],
-  ])("reads the ids of a product event's data %j, without a query", async (data, ids) => {
-    const { asked, query } = graph([])
-    expect(await changedProductIds({ name: "product.updated", data }, query)).toEqual(ids)
-    expect(asked).toEqual([])
-  })
-
-  it.each([
-    ["product-variant.updated", "product_variant", [{ product_id: "p1" }]],
-    ["pricing.price.created", "price", [{ price_set: { variant: { product_id: "p1" } } }]],
-    [
-      "inventory.inventory-level.updated",
-      "inventory_level",
-      [{ inventory_item: { variants: [{ product_id: "p1" }, null] } }],
-    ],
-    ["LinkProductSalesChannel.detached", "product_sales_channel", [{ product_id: "p1" }]],
-    [
-      "LinkProductVariantPriceSet.attached",
-      "product_variant_price_set",
-      [{ variant: { product_id: "p1" } }],
-    ],
-    [
-      "LinkProductVariantInventoryItem.detached",
-      "product_variant_inventory_item",
-      [{ variant: { product_id: "p1" } }],
-    ],
-    ["product-category.updated", "product_category", [{ products: [{ id: "p1" }, null] }]],
-    ["product-collection.deleted", "product_collection", [{ products: [{ id: "p1" }] }]],
-    ["product-tag.updated", "product_tag", [{ products: [{ id: "p1" }] }]],
-    ["product-type.updated", "product_type", [{ products: [{ id: "p1" }] }]],
-  ])("finds the products behind %s, deleted rows included", async (name, entity, rows) => {
-    const { asked, query } = graph(rows)
-    expect(await changedProductIds({ name, data: { id: ["x"] } }, query)).toEqual(["p1"])
-    expect(asked).toHaveLength(1)
-    expect(asked[0]).toMatchObject({ entity, filters: { id: ["x"] }, withDeleted: true })
-  })
-
-  it("names each product once, and none where the path is cut", async () => {
-    const { query } = graph([
-      { price_set: { variant: { product_id: "p2" } } },
-      { price_set: { variant: { product_id: "p1" } } },
-      { price_set: { variant: { product_id: "p2" } } },
-      { price_set: null },
-      { price_set: { variant: null } },
-    ])
-    const event = { name: "pricing.price.deleted", data: { id: "x" } }
-    expect(await changedProductIds(event, query)).toEqual(["p1", "p2"])
-  })
-
-  it("takes cut paths of every kind of event", async () => {
-    for (const name of PRODUCT_INDEX_EVENTS) {
-      const { query } = graph([{}, { products: null, inventory_item: null, variant: null }])
-      const ids = await changedProductIds({ name, data: { id: "x" } }, query)
-      expect(ids.filter((id) => id !== "x")).toEqual([])
-    }
+  ])("reads %j", (data, ids) => {
+    expect(eventIds(data)).toEqual(ids)
   })
 })

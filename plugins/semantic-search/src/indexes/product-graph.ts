@@ -15,14 +15,15 @@ export const PRODUCT_GRAPH_FIELDS = [
   "categories.id",
   "categories.name",
   "categories.handle",
+  "categories.is_active",
+  "categories.is_internal",
   "sales_channels.id",
+  "sales_channels.is_disabled",
   "variants.id",
   "variants.sku",
   "variants.manage_inventory",
   "variants.allow_backorder",
-  "variants.prices.amount",
-  "variants.prices.currency_code",
-  "variants.prices.rules_count",
+  "variants.price_set.id",
   "variants.inventory_items.required_quantity",
   "variants.inventory_items.inventory.location_levels.stocked_quantity",
   "variants.inventory_items.inventory.location_levels.reserved_quantity",
@@ -42,12 +43,20 @@ export interface ProductRow {
   collection?: { title?: string | null } | null
   type?: { value?: string | null } | null
   tags?: ({ value?: string | null } | null)[] | null
-  categories?: ({ id: string; name?: string | null; handle?: string | null } | null)[] | null
-  sales_channels?: ({ id: string } | null)[] | null
+  categories?: (CategoryRow | null)[] | null
+  sales_channels?: ({ id: string; is_disabled?: boolean | null } | null)[] | null
   variants?: (VariantRow | null)[] | null
   /** Fields that a store adds; their types are the store's to know. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   [field: string]: any
+}
+
+export interface CategoryRow {
+  id: string
+  name?: string | null
+  handle?: string | null
+  is_active?: boolean | null
+  is_internal?: boolean | null
 }
 
 export interface VariantRow {
@@ -55,15 +64,9 @@ export interface VariantRow {
   sku?: string | null
   manage_inventory?: boolean | null
   allow_backorder?: boolean | null
-  prices?: (PriceRow | null)[] | null
+  /** What the variant's prices hang on; the prices themselves are read apart: see `readPrices`. */
+  price_set?: { id: string } | null
   inventory_items?: (InventoryItemRow | null)[] | null
-}
-
-export interface PriceRow {
-  amount?: number | string | null
-  currency_code?: string | null
-  /** How many rules (region, customer group …) a price depends on. */
-  rules_count?: number | null
 }
 
 export interface InventoryItemRow {

@@ -1,7 +1,5 @@
 import type { VariantRow } from "./product-graph"
-import { lowestPrices, purchasable, sellableUnits } from "./product-offers"
-
-const priced = (...prices: VariantRow["prices"] & object): VariantRow => ({ id: "v", prices })
+import { purchasable, sellableUnits } from "./product-offers"
 
 /** A variant whose stock is counted. */
 function stocked(...items: VariantRow["inventory_items"] & object): VariantRow {
@@ -16,36 +14,6 @@ function item(levels: [number | string, number | string][], required_quantity = 
   }))
   return { required_quantity, inventory: { location_levels } }
 }
-
-describe("lowestPrices", () => {
-  it("takes the lowest of all variants in each currency, as numbers", () => {
-    const variants = [
-      priced({ amount: "12.50", currency_code: "eur" }, { amount: 14, currency_code: "USD" }),
-      priced({ amount: 9.9, currency_code: "EUR" }),
-    ]
-    expect(lowestPrices(variants, ["eur", "usd", "gbp"])).toEqual({ eur: 9.9, usd: 14 })
-  })
-
-  it("counts a price of zero, and none that depends on a rule or isn't there", () => {
-    const variants = [
-      priced(
-        { amount: 5, currency_code: "eur" },
-        { amount: 1, currency_code: "eur", rules_count: 1 },
-        { amount: null, currency_code: "eur" },
-        { amount: 3, currency_code: null },
-        { amount: 2, currency_code: "sek" },
-        null
-      ),
-      { id: "w", prices: null },
-      priced({ amount: 0, currency_code: "usd", rules_count: 0 }),
-    ]
-    expect(lowestPrices(variants, ["eur", "usd"])).toEqual({ eur: 5, usd: 0 })
-  })
-
-  it("is empty without variants", () => {
-    expect(lowestPrices([], ["eur"])).toEqual({})
-  })
-})
 
 describe("sellableUnits", () => {
   it.each<[string, VariantRow, number | undefined]>([

@@ -1,15 +1,27 @@
 import type { SearchTypes } from "@medusajs/framework/types"
 import type { PgvectorRuntime } from "../../providers/pgvector/runtime"
-import { differingIds, unknownIds } from "../../providers/pgvector/storage/compare-documents"
+import {
+  compareDocuments,
+  type Difference,
+  listIds,
+  type Stretch,
+} from "../../providers/pgvector/storage/compare-documents"
 import { activeIndexNames } from "./active-indexes"
 
-/** A comparison of the store with what an index holds, batch by batch. */
+/** A comparison of the store with what an index holds, page by page in the order of ids. */
 export interface Comparison {
-  /** The ids of documents that are missing in the index, or different there. */
-  differing(documents: SearchTypes.SearchDocument[]): Promise<string[]>
-  /** The ids that the index holds although no batch had them. Call it last. */
-  unseen(): Promise<string[]>
+  /** How the index differs from documents that were just read. */
+  differences(documents: SearchTypes.SearchDocument[]): Promise<Difference>
+  /**
+   * Ids that the index holds in a stretch of it though they aren't among `present`, a page at a time.
+   *
+   * @param before when the reading of `present` began: what was written later isn't told
+   */
+  extra(stretch: Stretch, present: string[], before: Date): AsyncGenerator<string[]>
 }
+
+/** Ids that are looked at together. */
+const PAGE_SIZE = 1_000
 
 /**
  * Begins a comparison with the version of an index that serves reads.
@@ -26,13 +38,26 @@ export async function beginComparison(
   if (!index) {
     return undefined
   }
-  const began = new Date()
-  const seen = new Set<string>()
   return {
-    async differing(documents) {
-      documents.forEach(({ id }) => seen.add(id))
-      return documents.length ? await differingIds(database, index, documents) : []
+    async differences(documents) {
+      return documents.length
+        ? await compareDocuments(database, index, documents)
+        : { missing: [], different: [] }
     },
-    unseen: () => unknownIds(database, index, seen, began),
+    async *extra(stretch, present, before) {
+      const known = new Set(present)
+      let { after } = stretch
+      for (;;) {
+        const ids = await listIds(database, index, { ...stretch, after }, before, PAGE_SIZE)
+        const unknown = ids.filter((id) => !known.has(id))
+        if (unknown.length) {
+          yield unknown
+        }
+        if (ids.length < PAGE_SIZE) {
+          return
+        }
+        after = ids[ids.length - 1]
+      }
+    },
   }
 }

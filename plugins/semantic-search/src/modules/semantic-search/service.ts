@@ -2,9 +2,30 @@ import type { InternalModuleDeclaration, Logger } from "@medusajs/framework/type
 import { MedusaService } from "@medusajs/framework/utils"
 import { validatePluginOptions } from "../../assistant/options"
 import type { WorkOutcome } from "../../providers/pgvector/embedding-queue/embedding-worker"
-import { replayFailedJobs } from "../../providers/pgvector/embedding-queue/fail-jobs"
+import {
+  discardTexts,
+  queueContents,
+  type QueuePage,
+  type QueueState,
+  replayTexts,
+} from "../../providers/pgvector/embedding-queue/queue-contents"
 import { pgvectorRuntime } from "../../providers/pgvector/runtime"
+import {
+  claimForRefresh,
+  completeRefresh,
+  queueForRefresh,
+  type RefreshClaim,
+} from "../../providers/pgvector/storage/refresh-queue"
 import { beginComparison, type Comparison } from "./compare"
+import { beginLookAtPriceLists, endLookAtPriceLists, type PriceListLook } from "./price-list-look"
+import {
+  listReconciliations,
+  type ReconcileProgress,
+  saveReconciliation,
+  takeReconciliation,
+} from "./reconcile-progress"
+import { observeState } from "../../telemetry"
+import { readObservedState } from "./observed-state"
 import { readStatus, type SemanticSearchStatus } from "./status"
 
 interface Container {
@@ -18,6 +39,7 @@ interface Container {
 export default class SemanticSearchModuleService extends MedusaService({}) {
   private readonly logger_: Logger
   private readonly worksHere_: boolean
+  private stopObserving_: (() => void) | undefined
 
   readonly __hooks = {
     onApplicationStart: async () => this.start(),
@@ -44,18 +66,99 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
     return await readStatus(pgvectorRuntime())
   }
 
-  /** Queues anew the texts that were set aside after too many failures. Returns how many. */
-  async replayFailed(): Promise<number> {
+  /** The texts of the queue that are in a state; none where the provider isn't registered. */
+  async listQueue(page: { state: QueueState; limit: number; offset: number }): Promise<QueuePage> {
     const runtime = pgvectorRuntime()
-    const replayed = runtime ? await replayFailedJobs(runtime.database) : 0
+    if (!runtime) {
+      return { texts: [], count: 0 }
+    }
+    const { database, catalogue, embedder } = runtime
+    return await queueContents(database, await catalogue.list(), { model: embedder.id, ...page })
+  }
+
+  /**
+   * Queues anew texts that were set aside after too many failures: all of them, or those that are named.
+   * Returns how many.
+   */
+  async replayFailed(ids?: string[]): Promise<number> {
+    const runtime = pgvectorRuntime()
+    const replayed = runtime
+      ? await replayTexts(runtime.database, { model: runtime.embedder.id, ids })
+      : 0
     runtime?.worker.wake()
     return replayed
+  }
+
+  /** Gives up texts that were set aside, so that nothing reports them any more. Returns how many. */
+  async discardFailed(ids: string[]): Promise<number> {
+    const runtime = pgvectorRuntime()
+    return runtime ? await discardTexts(runtime.database, { model: runtime.embedder.id, ids }) : 0
   }
 
   /** Begins a comparison of the store with an index; undefined where none of its versions serves. */
   async compareWith(root: string): Promise<Comparison | undefined> {
     const runtime = pgvectorRuntime()
     return runtime && (await beginComparison(runtime, root))
+  }
+
+  /** See `takeReconciliation`. */
+  async takeReconciliation(index: string): Promise<ReconcileProgress | "busy" | undefined> {
+    const runtime = pgvectorRuntime()
+    return runtime && (await takeReconciliation(runtime, index))
+  }
+
+  /** Keeps how far a reconciliation has come. */
+  async saveReconciliation(progress: ReconcileProgress): Promise<void> {
+    const runtime = pgvectorRuntime()
+    if (runtime) {
+      await saveReconciliation(runtime, progress)
+    }
+  }
+
+  /** The last reconciliation of each index, or the one that is going on. */
+  async listReconciliations(): Promise<ReconcileProgress[]> {
+    const runtime = pgvectorRuntime()
+    return runtime ? await listReconciliations(runtime) : []
+  }
+
+  /** Queues products whose documents are to be built anew; false where there is no queue. */
+  async queueForRefresh(ids: string[]): Promise<boolean> {
+    const runtime = pgvectorRuntime()
+    if (runtime) {
+      await queueForRefresh(runtime.database, ids)
+    }
+    return !!runtime
+  }
+
+  /** Takes queued products in hand, those that have waited longest; undefined when none waits. */
+  async claimForRefresh(limit: number): Promise<RefreshClaim | undefined> {
+    const runtime = pgvectorRuntime()
+    return runtime && (await claimForRefresh(runtime.database, limit))
+  }
+
+  /** Takes refreshed products out of the queue. */
+  async completeRefresh(marks: RefreshClaim["marks"]): Promise<void> {
+    const runtime = pgvectorRuntime()
+    if (runtime) {
+      await completeRefresh(runtime.database, marks)
+    }
+  }
+
+  /**
+   * The time since the last look at price lists, up to `now`; undefined where there was none before, or
+   * no place to remember it.
+   */
+  async beginLookAtPriceLists(now?: Date): Promise<PriceListLook | undefined> {
+    const runtime = pgvectorRuntime()
+    return runtime && (await beginLookAtPriceLists(runtime, now))
+  }
+
+  /** Remembers up to when price lists have been looked at. */
+  async endLookAtPriceLists(until: Date): Promise<void> {
+    const runtime = pgvectorRuntime()
+    if (runtime) {
+      await endLookAtPriceLists(runtime, until)
+    }
   }
 
   /** Embeds one batch of waiting texts in this process; "absent" where the provider isn't registered. */
@@ -77,14 +180,18 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
         this.logger_.warn(`[semantic-search] Search goes by keyword only: ${health.reason}`)
       }
     })
+    this.stopObserving_ = observeState(() => readObservedState(runtime))
     if (this.worksHere_) {
       runtime.worker.start()
+      runtime.phrases.start()
     }
   }
 
   private async stop(): Promise<void> {
     const runtime = pgvectorRuntime()
+    this.stopObserving_?.()
     await runtime?.worker.stop()
+    await runtime?.phrases.stop()
     await runtime?.embedder.close()
   }
 }

@@ -5,7 +5,9 @@ import {
   type VectorCoverage,
 } from "../../providers/pgvector/embedding-queue/queue-status"
 import type { PgvectorRuntime } from "../../providers/pgvector/runtime"
+import { countForRefresh } from "../../providers/pgvector/storage/refresh-queue"
 import { activeIndexNames } from "./active-indexes"
+import { listReconciliations, type ReconcileProgress } from "./reconcile-progress"
 
 /** How semantic search stands, as figures. What they mean is the doctor's to say. */
 export interface SemanticSearchStatus {
@@ -18,6 +20,10 @@ export interface SemanticSearchStatus {
   worker_running: boolean
   indexes: IndexVersionStatus[]
   queue: QueueStatus
+  /** Products whose documents wait to be built anew. */
+  refresh_waiting: number
+  /** The last comparison of each index with the store, or the one that is going on. */
+  reconciliations: ReconcileProgress[]
 }
 
 /** A physical index: one version of a logical one. */
@@ -45,6 +51,8 @@ export async function readStatus(
       worker_running: false,
       indexes: [],
       queue: EMPTY_QUEUE,
+      refresh_waiting: 0,
+      reconciliations: [],
     }
   }
   const { database, catalogue, embedder, worker } = runtime
@@ -74,5 +82,7 @@ export async function readStatus(
     worker_running: worker.running,
     indexes,
     queue: await queueStatus(database, embedder.id),
+    refresh_waiting: await countForRefresh(database),
+    reconciliations: await listReconciliations(runtime),
   }
 }

@@ -1,5 +1,7 @@
 import type { SearchTypes } from "@medusajs/framework/types"
 import { invalid, unsupported } from "./errors"
+import { suggestKind } from "./suggestions/suggest-kind"
+import { languageOfLocale } from "./text/languages"
 
 /** How a field's values are stored and compared. Dates are numbers: milliseconds since 1970. */
 export type ColumnKind = "text" | "number" | "boolean"
@@ -18,6 +20,20 @@ export interface PlannedField {
   column?: string
   /** The weight with which words of the field count in a free-text match; absent: not searched. */
   weight?: WeightLabel
+  /** Whether misspelt words are corrected to words of this field. Unset: they are. */
+  exact_only?: true
+  /** The language of the field's text, where it isn't the index's: a text search configuration. */
+  language?: string
+  /** Whether the field holds codes (SKU, ISBN), which are also found without their hyphens and by a part. */
+  code?: true
+  /** The kind of suggestions that its values are; absent: none. */
+  suggest?: string
+}
+
+/** From which length on a word may hold one slip, and two. */
+export interface TypoTolerance {
+  one: number
+  two: number
 }
 
 /** A vector field: `column` holds the embedding. */
@@ -34,11 +50,26 @@ export interface PlannedVector {
  * Reads and writes go by the stored plan, since the definition in the code may be newer than the index.
  */
 export interface IndexPlan {
+  /** Which layout of tables the index has; see {@link PLAN_FORMAT}. */
+  format: number
   primary_key: string
   language: string
   fields: PlannedField[]
   vectors: PlannedVector[]
+  /** Absent: misspelt words aren't corrected in this index. */
+  typo_tolerance?: TypoTolerance
+  /** The field of which a result shows each value once, unless the query names another. */
+  distinct?: string
 }
+
+/**
+ * The layout of tables that this release reads and writes. An index of another one is filled anew in
+ * its place (see `PgvectorSearchService.upsertDocuments`).
+ */
+export const PLAN_FORMAT = 2
+
+/** "emma" may be meant for "emm", but three letters are one slip away from too many words. */
+export const DEFAULT_TYPO_TOLERANCE: TypoTolerance = { one: 4, two: 8 }
 
 /** What the plan of an index needs to know of the provider. */
 export interface PlanContext {
@@ -68,20 +99,43 @@ export function buildPlan(
   definition: SearchTypes.ResolvedSearchIndexDefinition,
   context: PlanContext
 ): IndexPlan {
+  const typos = definition.settings.typo_tolerance
   const plan: IndexPlan = {
+    format: PLAN_FORMAT,
     primary_key: definition.primary_key,
     language: context.language,
     fields: [],
     vectors: [],
+    ...(typos?.enabled === false ? {} : { typo_tolerance: planTypoTolerance(typos) }),
+    ...(definition.settings.distinct_attribute
+      ? { distinct: definition.settings.distinct_attribute }
+      : {}),
   }
+  const exactOnly = new Set(typos?.disabled_on_attributes)
   for (const { path, field, array } of leaves(definition.fields)) {
     if (field.type === "vector") {
       plan.vectors.push(planVector(path, field, plan.vectors.length, definition, context))
     } else {
-      plan.fields.push(planField(path, field, array, plan, definition.name))
+      const planned = planField(path, field, array, plan, definition.name)
+      plan.fields.push(exactOnly.delete(path) ? { ...planned, exact_only: true } : planned)
     }
   }
+  if (exactOnly.size) {
+    invalid(
+      `Search index "${definition.name}" names "${[...exactOnly][0]}" in settings.typo_tolerance.disabled_on_attributes, but has no such field`
+    )
+  }
+  if (plan.distinct) {
+    distinctField(plan, plan.distinct)
+  }
   return plan
+}
+
+function planTypoTolerance(settings: SearchTypes.SearchIndexSettings["typo_tolerance"]) {
+  return {
+    one: settings?.min_word_size_for_one_typo ?? DEFAULT_TYPO_TOLERANCE.one,
+    two: settings?.min_word_size_for_two_typos ?? DEFAULT_TYPO_TOLERANCE.two,
+  }
 }
 
 interface Leaf {
@@ -127,8 +181,16 @@ function planField(
   }
   if (field.searchable && field.type !== "boolean" && field.type !== "date") {
     planned.weight = weightLabel(field.searchable)
+    const locale = field.provider_options?.pgvector?.locale
+    if (locale !== undefined) {
+      planned.language = languageOfLocale(locale, `Field "${path}" of search index "${index}"`)
+    }
+    if (field.type === "keyword" && field.provider_options?.pgvector?.code === true) {
+      planned.code = true
+    }
   }
-  return planned
+  const suggest = suggestKind(field, planned, plan.fields, index)
+  return suggest ? { ...planned, suggest } : planned
 }
 
 function columnKind(
@@ -226,6 +288,26 @@ export function columnField(plan: IndexPlan, path: string, use: string): ColumnF
     )
   }
   return field as ColumnField
+}
+
+/**
+ * The field of which each value is to be shown once.
+ *
+ * @throws MedusaError where it holds a list, or where the index was built without it
+ */
+export function distinctField(plan: IndexPlan, path: string): ColumnField {
+  const field = columnField(plan, path, "deduplicated by")
+  return field.array
+    ? invalid(`Results can't be deduplicated by "${path}": it holds a list`)
+    : field
+}
+
+/** The languages whose words an index stems: its own first. */
+export function languagesOf(plan: IndexPlan): string[] {
+  const others = plan.fields.flatMap(({ weight, language }) =>
+    weight && language ? [language] : []
+  )
+  return [...new Set([plan.language, ...others])]
 }
 
 /** The vector field that a query means, where it names none and the index has but one. */

@@ -2,24 +2,33 @@ import { isDeepStrictEqual } from "node:util"
 import type { Logger, SearchTypes } from "@medusajs/framework/types"
 import { AbstractSearchProviderService, extractPrimaryKeyFilter } from "@medusajs/framework/utils"
 import sql from "sql-template-tag"
-import { type Embedder, QueryEmbeddings } from "../../embedding"
+import { type Embedder, type QueryEmbedding, QueryEmbeddings } from "../../embedding"
+import { observedEmbedder, type ObservedSearch, observeSearch } from "../../telemetry"
 import { createEmbedder } from "./create-embedder"
 import { type Database, type EntityManager, identifier, StoreDatabase } from "./database"
 import { EmbeddingWorker } from "./embedding-queue/embedding-worker"
+import { MissingVectors } from "./embedding-queue/missing-vectors"
 import { waitForVectors } from "./embedding-queue/wait-for-vectors"
 import { indexNotFound } from "./errors"
 import { resolveOptions, type ResolvedOptions } from "./options"
-import { buildPlan } from "./plan"
+import { buildPlan, languagesOf, PLAN_FORMAT } from "./plan"
 import { registerRuntime } from "./runtime"
+import { FilterSelectivity } from "./query/filter-selectivity"
 import { compileFilters } from "./query/filters"
+import { WordLookup } from "./query/query-words"
 import { runSearch } from "./query/run-search"
 import { type DocumentRow, toDocumentRow } from "./storage/document-row"
 import { createDocumentTable, dropDocumentTable } from "./storage/document-table"
-import { createTextSearchConfig, type Extensions, loadExtensions } from "./storage/extensions"
+import { type Extensions, loadExtensions } from "./storage/extensions"
 import { IndexCatalogue, type PhysicalIndex, tablesOf } from "./storage/index-catalogue"
 import { readingTime } from "./storage/reading-time"
+import { refreshTermCounts, SEEDING_CHANGED_SHARE } from "./storage/statistics"
+import { createTextSearchConfigs } from "./storage/text-search-config"
 import { clear, forgetTombstones, removeIds, removeWhere } from "./storage/remove-documents"
 import { writeDocuments } from "./storage/write-documents"
+import { PhraseKeeper } from "./suggestions/phrase-keeper"
+import { createPhraseTable, dropPhraseTable } from "./suggestions/phrase-table"
+import { suggest, type SuggestOption, suggestOption } from "./suggestions/suggest"
 
 type Task = SearchTypes.SearchTask
 
@@ -49,6 +58,10 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   private readonly embedder_: Embedder
   private readonly queryEmbeddings_: QueryEmbeddings
   private readonly worker_: EmbeddingWorker
+  private readonly phrases_: PhraseKeeper
+  private readonly words_: WordLookup
+  private readonly selectivity_: FilterSelectivity
+  private readonly missing_: MissingVectors
   private extensionsPromise_: Promise<Extensions> | undefined
 
   constructor({ manager, logger }: { manager: EntityManager; logger: Logger }, options?: unknown) {
@@ -57,11 +70,14 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     this.logger_ = logger
     this.database_ = new StoreDatabase(manager)
     this.catalogue_ = new IndexCatalogue(this.database_)
-    this.embedder_ = createEmbedder(this.options_.embedder)
+    this.words_ = new WordLookup(this.database_)
+    this.selectivity_ = new FilterSelectivity(this.database_)
+    this.embedder_ = observedEmbedder(createEmbedder(this.options_.embedder))
     this.queryEmbeddings_ = new QueryEmbeddings(this.embedder_, {
       cache_size: this.options_.embedding_cache_size,
       timeout_ms: this.options_.embedding_timeout_ms,
     })
+    this.missing_ = new MissingVectors(this.database_)
     this.worker_ = new EmbeddingWorker({
       database: this.database_,
       catalogue: this.catalogue_,
@@ -69,11 +85,19 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
       embedder: this.embedder_,
       logger,
     })
+    this.phrases_ = new PhraseKeeper({
+      database: this.database_,
+      catalogue: this.catalogue_,
+      extensions: () => this.extensions(),
+      logger,
+      options: this.options_.suggestions,
+    })
     registerRuntime({
       database: this.database_,
       catalogue: this.catalogue_,
       embedder: this.embedder_,
       worker: this.worker_,
+      phrases: this.phrases_,
       extensions: () => this.extensions(),
     })
   }
@@ -96,14 +120,18 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
       return succeeded(name)
     }
     await this.database_.transaction(async (transaction) => {
-      await createTextSearchConfig(transaction, extensions, plan.language)
+      for (const language of languagesOf(plan)) {
+        await createTextSearchConfigs(transaction, extensions, language)
+      }
       // Tables of an index that the catalogue doesn't know are left over from a run that was cut off.
       await dropDocumentTable(transaction, tablesOf(name))
+      await dropPhraseTable(transaction, { name, ...tablesOf(name) })
       await createDocumentTable(
         transaction,
-        { name, root: name, version: 0, plan, ...tablesOf(name) },
+        { name, root: name, version: 0, plan, statistics: {}, ...tablesOf(name) },
         extensions
       )
+      await createPhraseTable(transaction, tablesOf(name))
       await forgetTombstones(transaction, name)
       await this.catalogue_.save(transaction, name, plan)
     })
@@ -113,6 +141,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   override async deleteIndex({ index }: { index: string }): Promise<Task> {
     await this.database_.transaction(async (transaction) => {
       await dropDocumentTable(transaction, tablesOf(index))
+      await dropPhraseTable(transaction, { name: index, ...tablesOf(index) })
       await forgetTombstones(transaction, index)
       await this.catalogue_.remove(transaction, index)
     })
@@ -122,7 +151,12 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   override async listIndexes(): Promise<SearchTypes.SearchIndexInfo[]> {
     const indexes = await this.catalogue_.list()
     const infos: SearchTypes.SearchIndexInfo[] = []
-    for (const { name, table } of indexes) {
+    for (const { name, table, plan } of indexes) {
+      if (plan.format !== PLAN_FORMAT) {
+        // As good as empty: Medusa fills it anew when it starts.
+        infos.push({ name, provider: PgvectorSearchService.identifier, document_count: 0 })
+        continue
+      }
       const [{ count }] = await this.database_.query<{ count: number }>(
         sql`SELECT count(*)::int AS count FROM ${identifier(table)}`
       )
@@ -142,9 +176,14 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   }): Promise<Task> {
     const seeding = name !== definition.physical_name
     const extensions = await this.extensions()
+    await this.renewOutdated(name, definition)
     for (const index of await this.targets(name, { seeding })) {
       const rows = lastById(documents.map((document) => toDocumentRow(document, index.plan)))
       await this.write(index, (transaction) => writeDocuments(transaction, index, extensions, rows))
+      if (!index.statistics.average_lengths) {
+        // The first documents of a version decide by which averages all are ranked.
+        this.catalogue_.forget(index.name)
+      }
     }
     this.worker_.wake()
     // A live write is findable by keyword now, and the event that brought it must not wait for a model.
@@ -174,17 +213,20 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   }
 
   override async search(input: SearchTypes.ProviderSearchQuery): Promise<SearchTypes.SearchResult> {
-    const index = await this.catalogue_.retrieve(input.index.physical_name)
-    return await this.guarded(index.name, async () =>
-      runSearch(input, index, {
-        database: this.database_,
-        extensions: await this.extensions(),
-        settings: this.options_,
-        model: this.embedder_.id,
-        scale: this.embedder_.similarity,
-        embedQuery: (text) => this.queryEmbeddings_.get(text),
-      })
-    )
+    const suggesting = suggestOption(input)
+    if (suggesting) {
+      return await this.suggest(input, suggesting)
+    }
+    return await observeSearch(input.index.name, async () => {
+      const index = await this.catalogue_.retrieve(input.index.physical_name)
+      const [{ result, degraded }, without_vector] = await Promise.all([
+        this.guarded(index.name, () => this.answer(input, index)),
+        this.missing_.of(index),
+      ])
+      const told = without_vector === undefined ? {} : { without_vector }
+      const provider_metadata = { ...result.provider_metadata, ...told }
+      return { result: { ...result, provider_metadata }, degraded }
+    })
   }
 
   override async searchMany(
@@ -201,12 +243,56 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   /** Waits until the documents of a seed have their vectors, making them here if nobody else does. */
   async waitForTask(task: Task): Promise<Task> {
     const index = await this.catalogue_.retrieve(task.index ?? task.id ?? "")
-    return await waitForVectors(task, index, {
+    const done = await waitForVectors(task, index, {
       database: this.database_,
       catalogue: this.catalogue_,
       worker: this.worker_,
       logger: this.logger_,
     })
+    await refreshTermCounts(this.database_, this.catalogue_, index, SEEDING_CHANGED_SHARE)
+    return done
+  }
+
+  /** An index that an older release has built is built anew in its place, and filled again. */
+  private async renewOutdated(
+    name: string,
+    definition: SearchTypes.ResolvedSearchIndexDefinition
+  ): Promise<void> {
+    const { plan } = await this.catalogue_.retrieve(name, { outdated: true })
+    if (plan.format !== PLAN_FORMAT) {
+      await this.upsertIndex({ index: { ...definition, physical_name: name } })
+    }
+  }
+
+  private async suggest(
+    input: SearchTypes.ProviderSearchQuery,
+    option: SuggestOption
+  ): Promise<SearchTypes.SearchResult> {
+    const index = await this.catalogue_.retrieve(input.index.physical_name)
+    const [database, extensions] = [this.database_, await this.extensions()]
+    return await this.guarded(index.name, () =>
+      suggest(input, option, index, { database, extensions })
+    )
+  }
+
+  private async answer(
+    input: SearchTypes.ProviderSearchQuery,
+    index: PhysicalIndex
+  ): Promise<ObservedSearch> {
+    let embedding: QueryEmbedding | undefined
+    const result = await runSearch(input, index, {
+      database: this.database_,
+      extensions: await this.extensions(),
+      settings: this.options_,
+      model: this.embedder_.id,
+      scale: this.embedder_.similarity,
+      embedQuery: async (text) => (embedding = await this.queryEmbeddings_.get(text)),
+      words: this.words_,
+      selectivity: this.selectivity_,
+    })
+    // What degrades a search, and isn't its query's embedding, is an index of another model.
+    const reason = embedding && "reason" in embedding ? embedding.reason : "other_model"
+    return { result, degraded: result.provider_metadata?.degraded ? reason : undefined }
   }
 
   /**
@@ -219,7 +305,10 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
       return [index]
     }
     const versions = await this.catalogue_.list(index.root)
-    return [index, ...versions.filter(({ version }) => version > index.version)]
+    const newer = versions.filter(
+      ({ version, plan }) => version > index.version && plan.format === PLAN_FORMAT
+    )
+    return [index, ...newer]
   }
 
   /**
@@ -231,6 +320,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     run: (transaction: Database) => Promise<void>
   ): Promise<void> {
     await this.guarded(index.name, () => this.database_.transaction(run))
+    this.phrases_.changed(index.name)
   }
 
   /** Turns "no such table" into the NOT_FOUND that makes the Search Module look again. */

@@ -1,4 +1,5 @@
 import sql from "sql-template-tag"
+import { ATTR_BATCH_SIZE, ATTR_MODEL, recordSpan } from "../../../telemetry"
 import type { Database } from "../database"
 
 /** A text that this worker is to embed. */
@@ -30,7 +31,8 @@ export async function claimJobs(
   database: Database,
   { model, worker, limit, lease_seconds }: Claim
 ): Promise<EmbeddingJob[]> {
-  return await database.query<EmbeddingJob>(sql`
+  const started = Date.now()
+  const jobs = await database.query<EmbeddingJob>(sql`
     UPDATE semantic_search_embedding_job j
     SET locked_by = ${worker}, locked_until = now() + ${lease_seconds} * interval '1 second'
     FROM (
@@ -43,4 +45,12 @@ export async function claimJobs(
     ) due
     WHERE j.model = due.model AND j.content_hash = due.content_hash
     RETURNING j.content_hash, j.content, j.attempts`)
+  // An idle worker looks every second; only a look that found something is worth a span.
+  if (jobs.length) {
+    recordSpan("semantic_search.queue.claim", started, {
+      [ATTR_MODEL]: model,
+      [ATTR_BATCH_SIZE]: jobs.length,
+    })
+  }
+  return jobs
 }

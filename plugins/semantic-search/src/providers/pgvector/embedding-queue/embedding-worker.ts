@@ -1,16 +1,21 @@
+import { AsyncResource } from "node:async_hooks"
 import { randomUUID } from "node:crypto"
 import type { Logger } from "@medusajs/framework/types"
 import pLimit from "p-limit"
 import { type Embedder, EmbedderUnavailableError } from "../../../embedding"
+import { ATTR_BATCH_SIZE, ATTR_MODEL, inSpan } from "../../../telemetry"
 import type { StoreDatabase } from "../database"
 import type { Extensions } from "../storage/extensions"
-import type { IndexCatalogue } from "../storage/index-catalogue"
+import type { IndexCatalogue, PhysicalIndex } from "../storage/index-catalogue"
+import { CHANGED_SHARE, refreshTermCounts } from "../storage/statistics"
+import { buildVectorIndexes } from "../storage/vector-indexes"
 import { claimJobs, type EmbeddingJob, LEASE_SECONDS } from "./claim-jobs"
 import { completeJobs, type EmbeddedText } from "./complete-jobs"
 import { embedJobs } from "./embed-jobs"
 import { failJob, releaseJobs } from "./fail-jobs"
 import { Leases } from "./leases"
 import { prune } from "./prune"
+import { vectorCoverage } from "./queue-status"
 import { requeueMissing } from "./requeue-missing"
 
 /** How often an idle worker looks for texts that another process queued, in milliseconds. */
@@ -66,6 +71,7 @@ export class EmbeddingWorker {
   private wake_: (() => void) | undefined
   private leftAloneUntil_ = 0
   private prunedAt_ = 0
+  private readonly states_ = new Map<string, string>()
   private reported_: string | undefined
 
   constructor(private readonly dependencies_: WorkerDependencies) {
@@ -133,8 +139,9 @@ export class EmbeddingWorker {
   }
 
   /**
-   * Queues what waits for a vector without being queued, and from time to time removes what nobody needs
-   * any more. Returns how many documents were queued.
+   * Queues what waits for a vector without being queued, keeps the counts of words near the truth, builds
+   * the vector indexes that are missing and, from time to time, removes what nobody needs any more.
+   * Returns how many documents were queued.
    */
   async repair(): Promise<number> {
     const { database, catalogue, logger } = this.dependencies_
@@ -142,6 +149,8 @@ export class EmbeddingWorker {
     let repaired = 0
     for (const index of indexes) {
       repaired += await requeueMissing(database, index)
+      await refreshTermCounts(database, catalogue, index, CHANGED_SHARE)
+      await this.buildWhereSettled(index)
     }
     if (repaired) {
       logger.info(`[semantic-search] Queued ${repaired} document(s) that had lost their place`)
@@ -151,6 +160,26 @@ export class EmbeddingWorker {
       await prune(database, indexes)
     }
     return repaired
+  }
+
+  /**
+   * Builds the vector index of a version to which no documents have come for a while. Rebuilds of
+   * products don't wait for this: they say when the last has come (`finishSeed`).
+   */
+  private async buildWhereSettled(index: PhysicalIndex): Promise<void> {
+    const { database, extensions } = this.dependencies_
+    const { documents, with_vector } = await vectorCoverage(database, index)
+    const state = `${documents} documents, ${with_vector} embedded`
+    const settled = documents > 0 && this.states_.get(index.name) === state
+    this.states_.set(index.name, state)
+    if (settled) {
+      await buildVectorIndexes(database, await extensions(), index)
+    }
+  }
+
+  /** What a span tells of texts: how many, and for which model. */
+  private sizeOf(texts: unknown[]): Record<string, string | number> {
+    return { [ATTR_MODEL]: this.dependencies_.embedder.id, [ATTR_BATCH_SIZE]: texts.length }
   }
 
   private get leaseSeconds(): number {
@@ -166,7 +195,9 @@ export class EmbeddingWorker {
         return outcome
       }
       const hashes = jobs.map((job) => job.content_hash)
-      const error = await this.leases_.during(hashes, () => this.workOn(jobs))
+      const error = await inSpan("semantic_search.queue.batch", this.sizeOf(jobs), () =>
+        this.leases_.during(hashes, () => this.workOn(jobs))
+      )
       if (error) {
         round.until = 0
         this.leaveAlone(error)
@@ -191,7 +222,7 @@ export class EmbeddingWorker {
   /** Embeds and stores. Returns what keeps the embedder from embedding, if anything. */
   private async workOn(jobs: EmbeddingJob[]): Promise<Error | undefined> {
     const { embedded, refused, left, error } = await embedJobs(this.dependencies_.embedder, jobs)
-    return await this.connection_(async () => {
+    const settle = async () => {
       for (const { job, reason } of refused) {
         await this.fail(job, reason)
       }
@@ -204,7 +235,9 @@ export class EmbeddingWorker {
       }
       await this.release(left, error?.message ?? "")
       return error
-    })
+    }
+    // Whoever frees the connection calls this; its span is still the one of this batch.
+    return await this.connection_(AsyncResource.bind(settle))
   }
 
   private async fail(job: EmbeddingJob, reason: string): Promise<void> {
@@ -233,8 +266,10 @@ export class EmbeddingWorker {
     const [extensions, indexes] = [await this.dependencies_.extensions(), await catalogue.list()]
     for (let attempt = 1; ; attempt++) {
       try {
-        return await database.transaction((transaction) =>
-          completeJobs(transaction, extensions, indexes, { model: embedder.id, embedded })
+        return await inSpan("semantic_search.queue.complete", this.sizeOf(embedded), () =>
+          database.transaction((transaction) =>
+            completeJobs(transaction, extensions, indexes, { model: embedder.id, embedded })
+          )
         )
       } catch (error) {
         const { code = "" } = error as { code?: string }

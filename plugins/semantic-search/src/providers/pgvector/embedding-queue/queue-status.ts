@@ -1,4 +1,4 @@
-import sql from "sql-template-tag"
+import sql, { join } from "sql-template-tag"
 import { type Database, identifier } from "../database"
 import type { PhysicalIndex } from "../storage/index-catalogue"
 
@@ -43,11 +43,31 @@ export async function queueStatus(database: Database, model: string): Promise<Qu
     SELECT count(*) FILTER (WHERE failed_at IS NULL)::int AS waiting,
       coalesce(extract(epoch FROM now() - min(created_at) FILTER (WHERE failed_at IS NULL)), 0)::float8
         AS oldest_seconds,
-      count(failed_at)::int AS failed,
+      count(*) FILTER (WHERE failed_at IS NOT NULL AND discarded_at IS NULL)::int AS failed,
       (array_agg(last_error ORDER BY failed_at DESC NULLS LAST, run_at DESC)
-        FILTER (WHERE last_error IS NOT NULL))[1] AS last_error
+        FILTER (WHERE last_error IS NOT NULL AND discarded_at IS NULL))[1] AS last_error
     FROM semantic_search_embedding_job WHERE model = ${model}`)
   return row
+}
+
+/** How many documents of an index have a text and no vector of it yet: they are found by keyword only. */
+export async function documentsWithoutVector(
+  database: Database,
+  { table, plan }: Pick<PhysicalIndex, "table" | "plan">
+): Promise<number> {
+  // Each field has an index that holds only what waits, so the rest isn't read.
+  const missing = plan.vectors.flatMap(({ column, embedded }) =>
+    embedded
+      ? [sql`(${identifier(column)} IS NULL AND ${identifier(embedded.hash_column)} IS NOT NULL)`]
+      : []
+  )
+  if (!missing.length) {
+    return 0
+  }
+  const [{ count }] = await database.query<{ count: number }>(
+    sql`SELECT count(*)::int AS count FROM ${identifier(table)} WHERE ${join(missing, " OR ")}`
+  )
+  return count
 }
 
 /** How many documents of an index still wait for a vector that may come. */

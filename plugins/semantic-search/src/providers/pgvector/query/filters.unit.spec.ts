@@ -4,6 +4,7 @@ import type { IndexPlan } from "../plan"
 import { compileFilters, escapeLike } from "./filters"
 
 const plan: IndexPlan = {
+  format: 2,
   primary_key: "id",
   language: "english",
   vectors: [],

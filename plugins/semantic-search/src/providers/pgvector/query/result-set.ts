@@ -1,13 +1,16 @@
 import sql, { join, raw, type Sql } from "sql-template-tag"
+import type { SimilarityScale } from "../../../embedding"
 import { identifier } from "../database"
 import type { PlannedVector } from "../plan"
 import type { Extensions } from "../storage/extensions"
 import type { PhysicalIndex } from "../storage/index-catalogue"
-import type { SimilarityScale } from "../../../embedding"
+import { escapeLike } from "./filters"
+import type { KeywordQuery } from "./keyword-query"
 
 /** What is searched for by words. */
-export interface KeywordPart {
-  query: Sql
+export interface KeywordPart extends KeywordQuery {
+  /** A condition on `d` that a match by words has to meet besides; unset: none. */
+  restriction?: Sql
 }
 
 /** What is searched for by meaning. */
@@ -18,9 +21,13 @@ export interface SemanticPart {
   window: number
   /** A document less similar than this is no hit; unset: each of the window is. */
   threshold?: number
+  /** The same for a document that holds a word of the query: two weak signs make one. */
+  supportedThreshold?: number
   scale: SimilarityScale
   /** How much meaning counts in the score, 0 … 1; the rest is the words'. */
   ratio: number
+  /** Whether the filters leave so few documents that all are compared, without the vector index. */
+  exact: boolean
 }
 
 export interface ResultSetInput {
@@ -28,102 +35,195 @@ export interface ResultSetInput {
   extensions: Extensions
   filters: Sql
   keyword?: KeywordPart
+  /** The code that the query may be, without hyphens. */
+  code?: string
   semantic?: SemanticPart
-  /** Columns that facets and order read. */
+  /** Columns that facets, order and deduplication read. */
   columns: string[]
+  /** A hit that scores less is left out. */
+  minScore?: number
+  /** The column of which each value is kept once, and the order in which the first of them is chosen. */
+  distinct?: { column: string; order: Sql }
 }
 
 /**
- * How much a word counts by where it stands: running text, C, B, title. A title or an author's name
- * outweighs any number of passing mentions.
+ * How much the words' score is worth in units of the meaning's. A document hardly ever holds all words
+ * of a query in its title, so scores by words stay far below their ceiling, while a good match in
+ * meaning comes near its own: at a ratio of one half both then decide alike.
+ *
+ * Measured: see docs/evaluation.md.
  */
-const RANK_WEIGHTS = raw("'{0.05, 0.2, 0.4, 1.0}'")
-
-/** Divides a rank by 1 + the logarithm of the text's length, so that long texts don't win by length. */
-const RANK_NORMALIZATION = raw("1")
+const WORDS_PER_MEANING = 4
 
 /**
  * The common table expressions of a search, ending in `matched (id, score, …columns)`: the one result
  * set, of which hits, count, facets and every page are read.
  *
  * It holds the documents that pass the filters and
- * - match by keyword, or
- * - are among the `window` nearest in meaning and at least as near as `threshold`,
- * or, without either part, all that pass the filters.
+ * - match by keyword, or by code, or
+ * - are among the `window` nearest in meaning and at least as near as `threshold`, or, where they hold
+ *   a word of the query, as `supportedThreshold`,
+ * or, without any of these, all that pass the filters; of them those that reach `minScore`; of documents
+ * with the same `distinct` value the first.
  *
- * The score is a weighted sum of both, each brought to 0 … 1: words relative to the best match of this
- * query, meaning on the model's own scale. (Bruch et al. 2023, "An analysis of fusion functions for
- * hybrid retrieval": a convex combination is more robust than rank fusion.)
+ * The score is a weighted sum: words as a share of what the query could reach at most, meaning on the
+ * model's own scale, each for every document of the set, however it came in. (Bruch et al. 2023, "An
+ * analysis of fusion functions for hybrid retrieval": a convex combination is more robust than rank
+ * fusion.) A document whose code is the query has 3 on top, one whose code begins so 2, one that has it
+ * as a part 1.
  */
 export function resultSet(input: ResultSetInput): Sql {
-  const { index, filters, keyword, semantic } = input
+  return join([...candidates(input), selection(input)], ", ")
+}
+
+/** The documents that match, with their scores: `candidate`. */
+function candidates(input: ResultSetInput): Sql[] {
+  const { index, filters, keyword, code, semantic } = input
   const table = identifier(index.table)
-  const columns = [...new Set(input.columns)].filter((column) => column !== "id")
-  const carried = (alias: string) =>
-    columns.map((column) => sql`, ${raw(alias)}.${identifier(column)}`)
+  const columns = carriedColumns(input)
+  const byWords = keyword || code !== undefined
+  const select = (score: Sql, tier: Sql) =>
+    sql`d.id, (${score})::float8 AS score, ${tier} AS tier${columns("d")}`
 
-  if (!keyword && !semantic) {
-    return sql`matched AS MATERIALIZED (
-      SELECT d.id, 0::float8 AS score${joinAll(carried("d"))} FROM ${table} d WHERE ${filters})`
+  if (!byWords && !semantic) {
+    return [
+      sql`candidate AS NOT MATERIALIZED (
+        SELECT ${select(sql`0`, sql`0`)} FROM ${table} d WHERE ${filters})`,
+    ]
   }
+  const words = keyword ? wordScore(keyword, input.extensions) : sql`0`
+  const found = () => sql`
+    SELECT ${select(words, codeTier(code))} FROM ${table} d
+    WHERE ${wordCondition(keyword, code)} AND ${filters}`
+  if (!semantic) {
+    return [sql`candidate AS NOT MATERIALIZED (${found()})`]
+  }
+  const expressions = semanticExpressions(semantic, table, filters, input.extensions)
+  const meaning = meaningScore(semantic)
+  if (!byWords) {
+    return [
+      ...expressions,
+      sql`candidate AS NOT MATERIALIZED (
+        SELECT ${select(meaning, sql`0`)} FROM semantic s JOIN ${table} d ON d.id = s.id)`,
+    ]
+  }
+  const { ratio } = semantic
+  const share = ratio / (ratio + WORDS_PER_MEANING * (1 - ratio))
+  const fused = (score: Sql) => sql`${1 - share}::float8 * ${score} + ${share}::float8 * ${meaning}`
+  return [
+    ...expressions,
+    sql`keyword AS MATERIALIZED (${found()})`,
+    sql`candidate AS NOT MATERIALIZED (
+      SELECT k.id, ${fused(sql`k.score`)} AS score, k.tier${columns("k")}
+      FROM keyword k LEFT JOIN semantic s ON s.id = k.id
+      UNION ALL
+      SELECT ${select(fused(words), sql`0`)}
+      FROM semantic s JOIN ${table} d ON d.id = s.id
+      WHERE NOT EXISTS (SELECT 1 FROM keyword k WHERE k.id = s.id)
+        AND ${nearEnough(semantic, words)})`,
+  ]
+}
 
-  const expressions: Sql[] = []
-  const sources: Sql[] = []
+/** What of the candidates makes up the result: `matched`. */
+function selection(input: ResultSetInput): Sql {
+  const { minScore, distinct } = input
+  const columns = carriedColumns(input)
+  const enough = minScore === undefined ? sql`TRUE` : sql`score + tier >= ${minScore}::float8`
+  const scored = sql`
+    SELECT id, score + tier AS score${columns("c")} FROM candidate c WHERE ${enough}`
+  if (!distinct) {
+    return sql`matched AS MATERIALIZED (${scored})`
+  }
+  const value = identifier(distinct.column)
+  return sql`matched AS MATERIALIZED (
+    SELECT id, score${columns("r")}
+    FROM (
+      SELECT s.*, row_number() OVER (PARTITION BY ${value} ORDER BY ${distinct.order}) AS place
+      FROM (${scored}) s) r
+    WHERE place = 1 OR ${value} IS NULL)`
+}
+
+/** Whether `s` is near enough in meaning, holding a word of the query or not. */
+function nearEnough({ threshold, supportedThreshold }: SemanticPart, words: Sql): Sql {
+  return threshold === undefined || supportedThreshold === undefined
+    ? sql`TRUE`
+    : sql`(s.similarity >= ${threshold} OR ${words} > 0)`
+}
+
+function carriedColumns({ columns, distinct }: ResultSetInput): (alias: string) => Sql {
+  const names = [...new Set([...columns, ...(distinct ? [distinct.column] : [])])]
+  const carried = names.filter((name) => name !== "id")
+  return (alias) =>
+    carried.length
+      ? join(
+          carried.map((name) => sql`, ${raw(alias)}.${identifier(name)}`),
+          ""
+        )
+      : sql``
+}
+
+/** The words' score of the document `d`, 0 … 1. */
+function wordScore({ weights, ceiling }: KeywordPart, { vector }: Extensions): Sql {
+  return sql`(d.impacts OPERATOR(${vector}.<#>) ${weights}::${vector}.sparsevec) / ${-ceiling}::float8`
+}
+
+function wordCondition(keyword: KeywordPart | undefined, code: string | undefined): Sql {
+  const conditions: Sql[] = []
   if (keyword) {
-    expressions.push(sql`keyword AS MATERIALIZED (
-      SELECT d.id, ts_rank_cd(${RANK_WEIGHTS}, d.terms, ${keyword.query}, ${RANK_NORMALIZATION})::float8 AS rank
-      FROM ${table} d WHERE d.terms @@ ${keyword.query} AND ${filters})`)
-    sources.push(sql`SELECT id FROM keyword`)
+    const match = sql`d.terms @@ ${keyword.tsquery}::tsquery`
+    conditions.push(keyword.restriction ? sql`(${match} AND ${keyword.restriction})` : match)
   }
-  if (semantic) {
-    expressions.push(semanticExpression(semantic, table, filters, input.extensions))
-    sources.push(sql`SELECT id FROM semantic`)
+  if (code !== undefined) {
+    conditions.push(sql`d.codes LIKE ${`%${escapeLike(code)}%`}`)
   }
-  expressions.push(sql`matched AS MATERIALIZED (
-    SELECT d.id, ${scoreOf(keyword, semantic)} AS score${joinAll(carried("d"))}
-    FROM (${join(sources, " UNION ")}) hit
-    JOIN ${table} d ON d.id = hit.id
-    ${keyword ? sql`LEFT JOIN keyword k ON k.id = hit.id` : sql``}
-    ${semantic ? sql`LEFT JOIN semantic s ON s.id = hit.id` : sql``})`)
-  return join(expressions, ", ")
+  return sql`(${join(conditions, " OR ")})`
+}
+
+/** How well the codes of `d` match: 3 exactly, 2 from their beginning, 1 in part, 0 not. */
+function codeTier(code: string | undefined): Sql {
+  if (code === undefined) {
+    return sql`0`
+  }
+  const key = escapeLike(code)
+  return sql`CASE WHEN d.codes LIKE ${`%|${key}|%`} THEN 3 WHEN d.codes LIKE ${`%|${key}%`} THEN 2
+    WHEN d.codes LIKE ${`%${key}%`} THEN 1 ELSE 0 END`
+}
+
+/** The score of the similarity `s.similarity`, 0 … 1. A document that isn't near scores 0. */
+function meaningScore({ scale }: SemanticPart): Sql {
+  return sql`least(1, greatest(0, coalesce(s.similarity, 0) / ${scale.ceiling}::float8))`
 }
 
 /**
  * The nearest documents, searched apart from everything else: a join or another condition beside the
- * distance would make the planner pass over the vector index.
+ * distance would make the planner pass over the vector index. Where the filters leave few documents,
+ * these are gathered first and all compared: walking the graph until enough of them turn up would take
+ * longer, and might stop before.
  */
-function semanticExpression(
-  { vector, embedding, window, threshold }: SemanticPart,
+function semanticExpressions(
+  { vector, embedding, window, threshold, supportedThreshold = threshold, exact }: SemanticPart,
   table: Sql,
   filters: Sql,
   { vector: schema }: Extensions
-): Sql {
+): Sql[] {
   const column = identifier(vector.column)
   const type = raw(`(${vector.dimensions})`)
-  const distance = sql`d.${column} OPERATOR(${schema}.<=>) ${JSON.stringify(embedding)}::${schema}.vector${type}`
+  const distance = (alias: string) =>
+    sql`${raw(alias)}.${column} OPERATOR(${schema}.<=>) ${JSON.stringify(embedding)}::${schema}.vector${type}`
+  const present = sql`SELECT d.id, d.${column} FROM ${table} d WHERE d.${column} IS NOT NULL AND ${filters}`
+  const nearest = exact
+    ? sql`SELECT p.id, ${distance("p")} AS distance FROM (${present} OFFSET 0) p
+        ORDER BY 2 LIMIT ${window}`
+    : sql`SELECT d.id, ${distance("d")} AS distance FROM ${table} d
+        WHERE d.${column} IS NOT NULL AND ${filters}
+        ORDER BY ${distance("d")} LIMIT ${window}`
   // A vector of the store's own may be zero, which is near to nothing: Postgres has NaN above all numbers.
-  const near = sql`similarity <> 'NaN' AND ${threshold === undefined ? sql`TRUE` : sql`similarity >= ${threshold}`}`
-  return sql`nearest AS MATERIALIZED (
-      SELECT d.id, ${distance} AS distance FROM ${table} d
-      WHERE d.${column} IS NOT NULL AND ${filters}
-      ORDER BY ${distance} LIMIT ${window}),
-    semantic AS MATERIALIZED (
-      SELECT id, similarity FROM (SELECT id, 1 - distance AS similarity FROM nearest) n WHERE ${near})`
-}
-
-function scoreOf(keyword: KeywordPart | undefined, semantic: SemanticPart | undefined): Sql {
-  const words = sql`coalesce(k.rank / nullif(max(k.rank) OVER (), 0), 0)`
-  if (!semantic) {
-    return words
-  }
-  const { floor, ceiling } = semantic.scale
-  const meaning = sql`least(1, greatest(0, coalesce(s.similarity - ${floor}, 0) / ${ceiling - floor}))`
-  if (!keyword) {
-    return sql`(${meaning})::float8`
-  }
-  return sql`((1 - ${semantic.ratio}::float8) * ${words} + ${semantic.ratio}::float8 * ${meaning})::float8`
-}
-
-function joinAll(parts: Sql[]): Sql {
-  return parts.length ? join(parts, " ") : sql``
+  const bar =
+    supportedThreshold === undefined ? sql`TRUE` : sql`similarity >= ${supportedThreshold}`
+  const near = sql`similarity <> 'NaN' AND ${bar}`
+  return [
+    sql`nearest AS MATERIALIZED (${nearest})`,
+    sql`semantic AS MATERIALIZED (
+      SELECT id, similarity FROM (SELECT id, 1 - distance AS similarity FROM nearest) n WHERE ${near})`,
+  ]
 }

@@ -1,7 +1,17 @@
 import type { SearchTypes } from "@medusajs/framework/types"
 import { vectorFault } from "../../../embedding"
-import { invalid, unsupported } from "../errors"
-import { type IndexPlan, onlyVector, type PlannedVector } from "../plan"
+import { invalid } from "../errors"
+import {
+  type IndexPlan,
+  onlyVector,
+  type PlannedField,
+  type PlannedVector,
+  type TypoTolerance,
+} from "../plan"
+import { codeOfQuery } from "../text/codes"
+import { languageOfLocale } from "../text/languages"
+import type { MatchStrategy } from "./keyword-query"
+import { searchedAttributes } from "./searched-attributes"
 
 /** How a query is answered. */
 export type SearchMode = "filter" | "keyword" | "semantic" | "hybrid"
@@ -11,9 +21,15 @@ export interface SearchRequest {
   mode: SearchMode
   /** The free text; empty: none. */
   text: string
-  strategy: SearchTypes.SearchMatchStrategy
-  /** Whether misspelt words are corrected. */
-  typos: boolean
+  strategy: MatchStrategy
+  /** From which length on words are corrected; unset: they aren't. */
+  typos?: TypoTolerance
+  /** The text search configurations by which the words are stemmed. */
+  languages: string[]
+  /** The fields that the words are looked for in; unset: all that are searched. */
+  attributes?: PlannedField[]
+  /** The code that the text may be, where the index has codes. */
+  code?: string
   /** The vector field that is searched by meaning. */
   vector?: PlannedVector
   /** What is embedded for it, or the embedding itself. */
@@ -22,28 +38,22 @@ export interface SearchRequest {
   ratio: number
   skip: number
   take: number
+  /** A hit that scores less is left out. */
+  minScore?: number
 }
 
 /** How much meaning counts where the caller says nothing: as much as the words do. */
 const DEFAULT_SEMANTIC_RATIO = 0.5
-
-/** Options of the contract that this version doesn't have yet. */
-const NOT_YET = [
-  "attributes_to_search_on",
-  "distinct",
-  "highlight",
-  "locales",
-  "min_score",
-] as const
 
 /**
  * Reads a query.
  *
  * Free text on an index with one embedded vector field is hybrid unless the caller says otherwise with
  * `vector.semantic_ratio`. `match_strategy: "last"` — what a search box and Medusa's admin send at each
- * key — stays by keyword, and so does everything on an index without vectors.
+ * key — stays by keyword, and so does a search of chosen attributes, and everything on an index without
+ * vectors.
  *
- * @throws MedusaError naming the field that is wrong, or that isn't supported yet
+ * @throws MedusaError naming the field that is wrong
  */
 export function readRequest(
   input: SearchTypes.ProviderSearchQuery,
@@ -51,15 +61,19 @@ export function readRequest(
   { maxQueryLength }: { maxQueryLength: number }
 ): SearchRequest {
   const options = input.search_options ?? {}
-  rejectUnsupported(input)
   const text = readText("q", input.q, maxQueryLength)
-  const strategy = options.match_strategy ?? "all"
+  const strategy: MatchStrategy = options.match_strategy ?? "most"
+  const attributes = searchedAttributes(options.attributes_to_search_on, plan)
   const base = {
     text,
     strategy,
-    typos: options.typo_tolerance ?? strategy !== "last",
+    typos: (options.typo_tolerance ?? strategy !== "last") ? plan.typo_tolerance : undefined,
+    languages: readLanguages(options.locales, plan),
+    attributes,
+    code: readCode(text, attributes, plan),
     skip: readCount("skip", input.pagination?.skip, 0),
     take: readCount("take", input.pagination?.take, 20),
+    minScore: readScore(options.min_score),
   }
   const searchable = plan.fields.some((field) => field.weight)
   if (options.vector) {
@@ -69,7 +83,7 @@ export function readRequest(
     return { ...base, mode: "filter", ratio: 0 }
   }
   const vector = onlyVector(plan)
-  if (vector?.embedded && strategy !== "last") {
+  if (vector?.embedded && strategy !== "last" && !attributes) {
     const mode = searchable ? "hybrid" : "semantic"
     return { ...base, mode, vector, meaning: { text }, ratio: DEFAULT_SEMANTIC_RATIO }
   }
@@ -79,20 +93,28 @@ export function readRequest(
   return { ...base, mode: "keyword", ratio: 0 }
 }
 
-function rejectUnsupported(input: SearchTypes.ProviderSearchQuery): void {
-  const options: Record<string, unknown> = { ...input.search_options }
-  for (const name of NOT_YET) {
-    const value = options[name]
-    const unset = value === undefined || value === false || (Array.isArray(value) && !value.length)
-    if (!unset) {
-      unsupported(
-        `The pgvector search provider doesn't support search_options.${name} yet; leave it out`
-      )
-    }
+/** The locales' languages, and the index's own, which names and untranslated texts are in. */
+function readLanguages(locales: string[] | undefined, plan: IndexPlan): string[] {
+  const asked = (locales ?? []).map((locale) => languageOfLocale(locale, "search_options.locales"))
+  return [...new Set([...asked, plan.language])]
+}
+
+function readCode(
+  text: string,
+  attributes: PlannedField[] | undefined,
+  plan: IndexPlan
+): string | undefined {
+  const searched = attributes ?? plan.fields
+  return searched.some((field) => field.code) ? codeOfQuery(text) : undefined
+}
+
+function readScore(value: unknown): number | undefined {
+  if (value === undefined || value === null) {
+    return undefined
   }
-  if (input.pagination?.cursor !== undefined) {
-    unsupported(`The pgvector search provider doesn't support pagination.cursor; use skip and take`)
-  }
+  return typeof value === "number" && Number.isFinite(value)
+    ? value
+    : invalid("search_options.min_score takes a number")
 }
 
 function readVector(

@@ -10,10 +10,12 @@ const vector = {
 }
 const title = { path: "title", kind: "text", array: false, date: false, weight: "A" } as const
 const plan: IndexPlan = {
+  format: 2,
   primary_key: "id",
   language: "english",
   fields: [title],
   vectors: [vector],
+  typo_tolerance: { one: 4, two: 8 },
 }
 const withoutVectors: IndexPlan = { ...plan, vectors: [] }
 const withoutWords: IndexPlan = { ...plan, fields: [{ ...title, weight: undefined }] }
@@ -81,8 +83,9 @@ describe("readRequest", () => {
     expect(read(" whale ")).toEqual({
       mode: "hybrid",
       text: "whale",
-      strategy: "all",
-      typos: true,
+      strategy: "most",
+      typos: plan.typo_tolerance,
+      languages: ["english"],
       vector,
       meaning: { text: "whale" },
       ratio: 0.5,
@@ -92,9 +95,13 @@ describe("readRequest", () => {
   })
 
   it("corrects typos unless a word is still being typed, or the caller says so", () => {
-    expect(read("whale", { match_strategy: "last" }).typos).toBe(false)
-    expect(read("whale", { match_strategy: "last", typo_tolerance: true }).typos).toBe(true)
-    expect(read("whale", { typo_tolerance: false }).typos).toBe(false)
+    expect(read("whale", { match_strategy: "last" }).typos).toBeUndefined()
+    expect(read("whale", { match_strategy: "last", typo_tolerance: true }).typos).toEqual(
+      plan.typo_tolerance
+    )
+    expect(read("whale", { typo_tolerance: false }).typos).toBeUndefined()
+    const untolerant = { ...plan, typo_tolerance: undefined }
+    expect(read("whale", { typo_tolerance: true }, { plan: untolerant }).typos).toBeUndefined()
   })
 
   it("embeds another text than it looks for, where that is asked", () => {
@@ -119,18 +126,14 @@ describe("readRequest", () => {
     [{ take: 0.5 }, "pagination.take takes a whole number from 0 up"],
     [{ take: Number.NaN }, "pagination.take"],
     [{ skip: 2 ** 53 }, "pagination.skip"],
-    [{ cursor: "abc" }, "doesn't support pagination.cursor; use skip and take"],
   ])("refuses the pagination %j", (pagination, message) => {
     expect(() => read("whale", {}, { pagination })).toThrow(message)
   })
 
   it.each([
-    [{ highlight: true }, "search_options.highlight yet; leave it out"],
-    [{ highlight: { fields: ["title"] } }, "search_options.highlight"],
-    [{ distinct: "title" }, "search_options.distinct"],
-    [{ min_score: 0.1 }, "search_options.min_score"],
-    [{ locales: ["de"] }, "search_options.locales"],
-    [{ attributes_to_search_on: ["title"] }, "search_options.attributes_to_search_on"],
+    [{ min_score: Number.NaN }, "search_options.min_score takes a number"],
+    [{ locales: ["tlh"] }, `search_options.locales names the locale "tlh"`],
+    [{ attributes_to_search_on: ["year"] }, `attributes_to_search_on names "year"`],
     [{ vector: { field: "other", query: "x" } }, `search_options.vector.field names "other"`],
     [{ vector: { field: "embedding", query: " " } }, "search_options.vector.query is empty"],
     [{ vector: { field: "embedding", query: "x".repeat(21) } }, "search_options.vector.query"],
@@ -145,7 +148,7 @@ describe("readRequest", () => {
   })
 
   it("takes options that are switched off as unset", () => {
-    const off = { highlight: false, locales: [], attributes_to_search_on: [], distinct: undefined }
+    const off = { locales: [], attributes_to_search_on: [], distinct: undefined }
     expect(read("whale", off).mode).toBe("hybrid")
   })
 })

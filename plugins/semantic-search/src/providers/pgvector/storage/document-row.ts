@@ -6,10 +6,12 @@ import {
 } from "@medusajs/framework/utils"
 import { contentHash, vectorFault } from "../../../embedding"
 import { invalid } from "../errors"
-import type { IndexPlan, PlannedField, PlannedVector, WeightLabel } from "../plan"
-import { vocabulary } from "../text/words"
+import type { IndexPlan, PlannedField, PlannedVector } from "../plan"
+import { codeKey } from "../text/codes"
+import { countWords, vocabulary } from "../text/words"
 import { columnFields } from "./document-table"
 import { readingTime } from "./reading-time"
+import { type TextGroup, textGroups } from "./text-groups"
 
 /** A text that needs an embedding. */
 export interface EmbeddableText {
@@ -21,9 +23,16 @@ export interface EmbeddableText {
 /** A document, ready for its table: one JSON object that `jsonb_to_recordset` reads. */
 export interface DocumentRow {
   values: { id: string; [column: string]: unknown }
+  /** What is to be embedded. */
   texts: EmbeddableText[]
-  words: string[]
+  /** The number of words of each text group. */
+  lengths: Record<string, number>
+  /** The words, by language, that misspelt ones are corrected to. */
+  words: { language: string; words: string[] }[]
 }
+
+/** More of a text than this isn't searched by words: Postgres refuses to index a megabyte of them. */
+const MAX_TEXT_LENGTH = 200_000
 
 /**
  * Projects a document onto the columns of its table.
@@ -44,12 +53,47 @@ export function toDocumentRow(document: SearchTypes.SearchDocument, plan: IndexP
   for (const field of columnFields(plan)) {
     values[field.column] = columnValue(clean, field)
   }
-  const texts = weightedTexts(clean, plan)
-  for (const [label, parts] of texts) {
-    values[`weight_${label.toLowerCase()}`] = parts.join("\n")
+  const lengths: DocumentRow["lengths"] = {}
+  const words: DocumentRow["words"] = []
+  for (const group of textGroups(plan)) {
+    const text = searchedText(clean, group.fields)
+    if (text) {
+      values[group.column] = text
+      lengths[group.column] = countWords(text)
+      words.push({ language: group.language, words: correctableWords(clean, group) })
+    }
   }
-  const embeddable = plan.vectors.flatMap((vector) => projectVector(clean, vector, values))
-  return { values, texts: embeddable, words: vocabulary([...texts.values()].flat()) }
+  if (plan.fields.some((field) => field.code)) {
+    values.codes = codesOf(clean, plan)
+  }
+  const texts = plan.vectors.flatMap((vector) => projectVector(clean, vector, values))
+  return { values, texts, lengths, words }
+}
+
+function searchedText(document: object, fields: PlannedField[]): string {
+  return fields
+    .flatMap((field) => readDocumentPath(document, field.path.split(".")).map(String))
+    .join("\n")
+    .slice(0, MAX_TEXT_LENGTH)
+}
+
+function correctableWords(document: object, { fields }: TextGroup): string[] {
+  return vocabulary([
+    searchedText(
+      document,
+      fields.filter((field) => !field.exact_only)
+    ),
+  ])
+}
+
+/** The codes of a document between bars, "|bc1010|9780140449136|": begun, ended and cut by `LIKE`. */
+function codesOf(document: object, plan: IndexPlan): string | null {
+  const codes = plan.fields
+    .filter((field) => field.code)
+    .flatMap((field) => readDocumentPath(document, field.path.split(".")).map(String))
+    .map(codeKey)
+    .filter(Boolean)
+  return codes.length ? `|${[...new Set(codes)].join("|")}|` : null
 }
 
 /** Postgres refuses some characters; a stray one in a description must not stop the whole batch. */
@@ -86,17 +130,6 @@ function coerce(value: unknown, field: PlannedField): string | number | boolean 
     case "text":
       return String(value)
   }
-}
-
-function weightedTexts(document: object, plan: IndexPlan): Map<WeightLabel, string[]> {
-  const texts = new Map<WeightLabel, string[]>()
-  for (const field of plan.fields) {
-    if (field.weight) {
-      const parts = readDocumentPath(document, field.path.split(".")).map(String)
-      texts.set(field.weight, [...(texts.get(field.weight) ?? []), ...parts])
-    }
-  }
-  return texts
 }
 
 /** Writes the vector's columns into `values` and returns the text that it is to be made from, if any. */

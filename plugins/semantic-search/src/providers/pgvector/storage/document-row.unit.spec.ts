@@ -4,6 +4,7 @@ import { toDocumentRow } from "./document-row"
 import { markReadingTime } from "./reading-time"
 
 const plan: IndexPlan = {
+  format: 2,
   primary_key: "id",
   language: "english",
   fields: [
@@ -88,16 +89,21 @@ describe("toDocumentRow", () => {
   })
 
   it("collects the searchable words by weight", () => {
-    const { values, words } = toDocumentRow(
+    const { values, words, lengths } = toDocumentRow(
       { id: "a", title: "Jane Eyre", authors: ["Charlotte Brontë", "Anon"], description: "A life" },
       plan
     )
     expect(values).toMatchObject({
-      weight_a: "Jane Eyre",
-      weight_b: "Charlotte Brontë\nAnon",
-      weight_d: "A life",
+      text_a: "Jane Eyre",
+      text_b: "Charlotte Brontë\nAnon",
+      text_d: "A life",
     })
-    expect(words).toEqual(["anon", "bronte", "charlotte", "eyre", "jane", "life"])
+    expect(lengths).toEqual({ text_a: 2, text_b: 3, text_d: 2 })
+    expect(words).toEqual([
+      { language: "english", words: ["eyre", "jane"] },
+      { language: "english", words: ["anon", "bronte", "charlotte"] },
+      { language: "english", words: ["life"] },
+    ])
   })
 
   it("queues the trimmed text under its hash", () => {
@@ -128,7 +134,7 @@ describe("toDocumentRow", () => {
     expect(values).toMatchObject({
       id: stored,
       f1_title: stored,
-      weight_a: stored,
+      text_a: stored,
       document: { title: stored, deep: [{ title: stored }] },
     })
   })

@@ -1,20 +1,31 @@
 import sql, { join, raw, type Sql } from "sql-template-tag"
 import { type Database, identifier } from "../database"
 import type { ColumnKind, IndexPlan, PlannedField, PlannedVector } from "../plan"
+import { TERM_DIMENSIONS } from "../ranking/bm25f"
 import type { Extensions } from "./extensions"
-import type { PhysicalIndex } from "./index-catalogue"
+import type { PhysicalIndex, TableNames } from "./index-catalogue"
+import { hasCodes } from "./term-impacts"
+import { vocabularyColumns } from "./vocabulary"
 
 /*
  * One row a document:
  *
  *   id        the primary key's value
  *   document  the document as it was handed over: what a hit shows
- *   terms     its words, stemmed and weighted: what free text matches
+ *   terms     its words, stemmed: what free text matches
+ *   impacts   what each of its words counts: what a match is ranked by
+ *   codes     its codes without hyphens, between bars: "|bc1010|9780140449136|"
  *   f3_…      the values of one field, typed: what filters, sorts and facets read
  *   v0        an embedding; null while it waits for one
  *   v0_hash   the hash of the text that v0 stands for
  *   read_at   when the store was read to build the document: the newest reading wins
  */
+
+/**
+ * Rows longer than this, in bytes, move their largest values (document, embedding, terms) out of the
+ * table's pages. What is filtered, counted and ranked by stays together: eight documents a page.
+ */
+const TOAST_TUPLE_TARGET = 1_024
 
 const SQL_TYPES: Record<ColumnKind, string> = {
   text: "text",
@@ -36,19 +47,27 @@ export function columnFields(plan: IndexPlan): (PlannedField & { column: string 
 
 export async function createDocumentTable(
   database: Database,
-  { table, word_table, plan }: PhysicalIndex,
+  { table, word_table, term_table, plan }: PhysicalIndex,
   extensions: Extensions
 ): Promise<void> {
   const columns = [
     sql`id text PRIMARY KEY`,
     sql`document jsonb NOT NULL`,
     sql`terms tsvector NOT NULL`,
+    // Read for each match, and so kept in the row, where the others move out of the way.
+    sql`impacts ${extensions.vector}.sparsevec(${raw(String(TERM_DIMENSIONS))}) STORAGE MAIN`,
+    ...(hasCodes(plan) ? [sql`codes text`] : []),
     sql`read_at timestamptz NOT NULL`,
     ...columnFields(plan).map((field) => sql`${identifier(field.column)} ${columnType(field)}`),
     ...plan.vectors.flatMap((vector) => vectorColumns(vector, extensions)),
   ]
-  await database.query(sql`CREATE TABLE ${identifier(table)} (${join(columns, ", ")})`)
-  await database.query(sql`CREATE TABLE ${identifier(word_table)} (word text PRIMARY KEY)`)
+  await database.query(
+    sql`CREATE TABLE ${identifier(table)} (${join(columns, ", ")}) WITH (toast_tuple_target = ${raw(String(TOAST_TUPLE_TARGET))})`
+  )
+  await database.query(sql`CREATE TABLE ${identifier(word_table)} (${vocabularyColumns()})`)
+  await database.query(
+    sql`CREATE TABLE ${identifier(term_table)} (stem text COLLATE "C" PRIMARY KEY, documents integer NOT NULL)`
+  )
   for (const statement of indexStatements(table, word_table, plan, extensions)) {
     await database.query(statement)
   }
@@ -56,9 +75,11 @@ export async function createDocumentTable(
 
 export async function dropDocumentTable(
   database: Database,
-  { table, word_table }: Pick<PhysicalIndex, "table" | "word_table">
+  { table, word_table, term_table }: TableNames
 ): Promise<void> {
-  await database.query(sql`DROP TABLE IF EXISTS ${identifier(table)}, ${identifier(word_table)}`)
+  await database.query(
+    sql`DROP TABLE IF EXISTS ${identifier(table)}, ${identifier(word_table)}, ${identifier(term_table)}`
+  )
 }
 
 function vectorColumns(vector: PlannedVector, { vector: schema }: Extensions): Sql[] {
@@ -81,19 +102,21 @@ function indexStatements(
   const scalars = columnFields(plan).filter((field) => !field.array)
   return [
     sql`CREATE INDEX ON ${on} USING gin (terms)`,
+    ...(hasCodes(plan)
+      ? [sql`CREATE INDEX ON ${on} USING gin (codes ${extensions.trgm}.gin_trgm_ops)`]
+      : []),
     sql`CREATE INDEX ON ${identifier(wordTable)} USING gin (word ${extensions.trgm}.gin_trgm_ops)`,
+    sql`CREATE INDEX ON ${identifier(wordTable)} (stem)`,
     ...arrays.map((field) => sql`CREATE INDEX ON ${on} USING gin (${identifier(field.column)})`),
     ...scalars.map((field) => sql`CREATE INDEX ON ${on} (${identifier(field.column)})`),
-    ...plan.vectors.flatMap((vector) => {
-      const column = identifier(vector.column)
-      const nearest = sql`CREATE INDEX ON ${on} USING hnsw (${column} ${extensions.vector}.vector_cosine_ops)`
-      if (!vector.embedded) {
-        return [nearest]
-      }
+    ...plan.vectors.flatMap(({ column, embedded }) =>
       // Holds only what waits for its vector: the worker and the doctor find it at once.
-      const hash = identifier(vector.embedded.hash_column)
-      const waiting = sql`CREATE INDEX ON ${on} (${hash}) WHERE ${column} IS NULL AND ${hash} IS NOT NULL`
-      return [nearest, waiting]
-    }),
+      embedded
+        ? [
+            sql`CREATE INDEX ON ${on} (${identifier(embedded.hash_column)})
+              WHERE ${identifier(column)} IS NULL AND ${identifier(embedded.hash_column)} IS NOT NULL`,
+          ]
+        : []
+    ),
   ]
 }

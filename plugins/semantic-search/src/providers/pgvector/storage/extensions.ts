@@ -1,6 +1,6 @@
-import sql, { join, raw, type Sql } from "sql-template-tag"
-import { type Database, identifier } from "../database"
 import { MedusaError } from "@medusajs/framework/utils"
+import sql, { join, raw, type Sql } from "sql-template-tag"
+import type { Database } from "../database"
 
 /**
  * The Postgres extensions that are used. Managed databases keep them in a schema of their own that
@@ -17,7 +17,7 @@ export interface Extensions {
   vector_version: string
 }
 
-export const REQUIRED_EXTENSIONS = ["vector", "pg_trgm", "unaccent"] as const
+const REQUIRED_EXTENSIONS = ["vector", "pg_trgm", "unaccent"] as const
 
 /** Earlier releases corrupt HNSW indexes under some loads. */
 export const MIN_VECTOR_VERSION = "0.8.4"
@@ -25,7 +25,7 @@ export const MIN_VECTOR_VERSION = "0.8.4"
 /**
  * Finds the extensions.
  *
- * @throws MedusaError that gives the statement which creates a missing one
+ * @throws MedusaError that gives the statement which creates a missing one, or updates an old pgvector
  */
 export async function loadExtensions(database: Database): Promise<Extensions> {
   const rows = await database.query<{ name: string; schema: string; version: string }>(sql`
@@ -37,65 +37,32 @@ export async function loadExtensions(database: Database): Promise<Extensions> {
   if (missing.length) {
     throw new MedusaError(MedusaError.Types.UNEXPECTED_STATE, missingExtensionsMessage(missing))
   }
+  const version = found.get("vector")!.version
+  if (isOlder(version, MIN_VECTOR_VERSION)) {
+    throw new MedusaError(
+      MedusaError.Types.UNEXPECTED_STATE,
+      `The pgvector search provider needs pgvector ${MIN_VECTOR_VERSION} or newer, and this database has ${version}. Update pgvector on the database server, then run as the owner of the extension: ALTER EXTENSION "vector" UPDATE;`
+    )
+  }
   const schemaOf = (name: string) => raw(`"${found.get(name)!.schema.replaceAll('"', '""')}"`)
   return {
     vector: schemaOf("vector"),
     trgm: schemaOf("pg_trgm"),
     unaccent: schemaOf("unaccent"),
-    vector_version: found.get("vector")!.version,
+    vector_version: version,
   }
 }
 
-export function missingExtensionsMessage(missing: readonly string[]): string {
+/** Compares dotted version numbers part by part; what doesn't begin with a number counts as 0. */
+export function isOlder(version: string, than: string): boolean {
+  const [left, right] = [version, than].map((text) =>
+    text.split(".").map((part) => parseInt(part) || 0)
+  )
+  const at = right.findIndex((part, i) => part !== (left[i] ?? 0))
+  return at >= 0 && (left[at] ?? 0) < right[at]
+}
+
+function missingExtensionsMessage(missing: readonly string[]): string {
   const statements = missing.map((name) => `CREATE EXTENSION "${name}";`).join(" ")
   return `The pgvector search provider needs the Postgres extension(s) ${missing.join(", ")}. Run as a role that may create them: ${statements}`
-}
-
-/** The text search configuration that stems `language` and folds accents. */
-export function textSearchConfig(language: string): Sql {
-  return raw(`'${configName(language)}'::regconfig`)
-}
-
-function configName(language: string): string {
-  return `semantic_search_${language}`
-}
-
-/**
- * Creates the text search configuration of a language: the language's own one with accents folded
- * first, so that "bronte" and "Brontë" are one word on both sides of a match.
- */
-export async function createTextSearchConfig(
-  database: Database,
-  extensions: Extensions,
-  language: string
-): Promise<void> {
-  const name = configName(language)
-  const [{ exists, stemmer }] = await database.query<{
-    exists: boolean
-    stemmer: string | null
-  }>(sql`
-    SELECT EXISTS (SELECT 1 FROM pg_ts_config WHERE cfgname = ${name}) AS exists,
-      (SELECT d.dictname FROM pg_ts_config c
-        JOIN pg_ts_config_map m ON m.mapcfg = c.oid
-        JOIN pg_ts_dict d ON d.oid = m.mapdict
-       WHERE c.cfgname = ${language}
-         AND m.maptokentype = (SELECT tokid FROM ts_token_type('default') WHERE alias = 'word')
-       ORDER BY m.mapseqno DESC LIMIT 1) AS stemmer`)
-  if (exists) {
-    return
-  }
-  if (!stemmer) {
-    throw new MedusaError(
-      MedusaError.Types.INVALID_DATA,
-      `The pgvector search provider's option "language" is "${language}", but this Postgres has no text search configuration of that name. List them with: SELECT cfgname FROM pg_ts_config;`
-    )
-  }
-  const config = identifier(name)
-  await database.query(
-    sql`CREATE TEXT SEARCH CONFIGURATION ${config} (COPY = pg_catalog.${identifier(language)})`
-  )
-  await database.query(sql`
-    ALTER TEXT SEARCH CONFIGURATION ${config}
-    ALTER MAPPING FOR hword, hword_part, word
-    WITH ${extensions.unaccent}.unaccent, pg_catalog.${identifier(stemmer)}`)
 }

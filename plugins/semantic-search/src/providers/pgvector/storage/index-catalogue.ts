@@ -1,28 +1,39 @@
+import { createHash } from "node:crypto"
 import sql from "sql-template-tag"
 import type { Database } from "../database"
 import { indexNotFound } from "../errors"
-import type { IndexPlan } from "../plan"
+import { type IndexPlan, PLAN_FORMAT } from "../plan"
+import type { IndexStatistics } from "./statistics"
+
+/** The tables of a physical index. */
+export interface TableNames {
+  /** The document table. */
+  table: string
+  /** The words that occur in the documents: what misspelt words are corrected to. */
+  word_table: string
+  /** How many documents each stem occurs in. */
+  term_table: string
+  /** The phrases that may be suggested. */
+  phrase_table: string
+}
 
 /** A physical index: one version of a logical one, and the tables that hold it. */
-export interface PhysicalIndex {
+export interface PhysicalIndex extends TableNames {
   /** The physical name, such as "product_v4". */
   name: string
   /** What all versions of the index share: "product". */
   root: string
   version: number
-  /** The document table. */
-  table: string
-  /** The table of the words that occur in the documents, from which misspelt words are corrected. */
-  word_table: string
   plan: IndexPlan
+  statistics: IndexStatistics
 }
 
 interface CatalogueRow {
   name: string
   root: string
   version: number
-  table_name: string
   plan: IndexPlan
+  statistics: IndexStatistics
 }
 
 const PREFIX = "semantic_search_"
@@ -30,11 +41,34 @@ const PREFIX = "semantic_search_"
 /**
  * The tables of a physical index.
  *
- * @param name physical name; other characters than letters, digits and underscores become underscores
+ * @param name physical name, such as "product_v4"
  */
-export function tablesOf(name: string): { table: string; word_table: string } {
+export function tablesOf(name: string): TableNames {
+  const safe = safeName(name)
+  return {
+    table: `${PREFIX}doc_${safe}`,
+    word_table: `${PREFIX}word_${safe}`,
+    term_table: `${PREFIX}term_${safe}`,
+    phrase_table: `${PREFIX}phrase_${safe}`,
+  }
+}
+
+/** The name of a version's vector index on a column. */
+export function vectorIndexName(name: string, column: string): string {
+  return `${PREFIX}hnsw_${safeName(name)}_${column}`.slice(0, 63)
+}
+
+/** The longest name that leaves room for the prefixes in Postgres' 63 letters. */
+const MAX_NAME_LENGTH = 38
+
+/** A name that needs no escaping. One that had to be changed or cut ends in a hash of what it was. */
+function safeName(name: string): string {
   const safe = name.toLowerCase().replace(/[^a-z0-9]+/g, "_")
-  return { table: `${PREFIX}doc_${safe}`, word_table: `${PREFIX}word_${safe}` }
+  if (safe === name && safe.length <= MAX_NAME_LENGTH) {
+    return safe
+  }
+  const hash = createHash("sha256").update(name).digest("hex").slice(0, 8)
+  return `${safe.slice(0, MAX_NAME_LENGTH - hash.length - 1)}_${hash}`
 }
 
 /** "product_v4" → root "product", version 4. A name without a version is version 0 of itself. */
@@ -49,8 +83,8 @@ function toPhysicalIndex(row: CatalogueRow): PhysicalIndex {
     root: row.root,
     version: row.version,
     plan: row.plan,
+    statistics: row.statistics,
     ...tablesOf(row.name),
-    table: row.table_name,
   }
 }
 
@@ -66,18 +100,23 @@ export class IndexCatalogue {
 
   constructor(private readonly database_: Database) {}
 
-  /** @throws MedusaError `not_found` when there is no such index */
-  async retrieve(name: string): Promise<PhysicalIndex> {
+  /**
+   * @param outdated whether an index that an older release has built is wanted as well
+   * @throws MedusaError `not_found` when there is no such index
+   */
+  async retrieve(name: string, { outdated = false } = {}): Promise<PhysicalIndex> {
     const cached = this.cache_.get(name)
     if (cached && cached.until > Date.now()) {
       return cached.index
     }
     const index = await this.find(name)
-    if (!index) {
+    if (!index || (index.plan.format !== PLAN_FORMAT && !outdated)) {
       this.cache_.delete(name)
       return indexNotFound(name)
     }
-    this.cache_.set(name, { index, until: Date.now() + PLAN_CACHE_MS })
+    if (index.plan.format === PLAN_FORMAT) {
+      this.cache_.set(name, { index, until: Date.now() + PLAN_CACHE_MS })
+    }
     return index
   }
 
@@ -88,7 +127,7 @@ export class IndexCatalogue {
     return row && toPhysicalIndex(row)
   }
 
-  /** All physical indexes, or those of one root, oldest version first. */
+  /** All physical indexes, or those of one root, oldest version first; outdated ones among them. */
   async list(root?: string): Promise<PhysicalIndex[]> {
     const where = root === undefined ? sql`TRUE` : sql`root = ${root}`
     const rows = await this.database_.query<CatalogueRow>(
@@ -102,7 +141,8 @@ export class IndexCatalogue {
     await database.query(sql`
       INSERT INTO semantic_search_index (name, root, version, table_name, plan)
       VALUES (${name}, ${root}, ${version}, ${tablesOf(name).table}, ${JSON.stringify(plan)}::jsonb)
-      ON CONFLICT (name) DO UPDATE SET plan = excluded.plan, updated_at = now()`)
+      ON CONFLICT (name) DO UPDATE
+      SET plan = excluded.plan, statistics = excluded.statistics, updated_at = now()`)
     this.forget(name)
   }
 

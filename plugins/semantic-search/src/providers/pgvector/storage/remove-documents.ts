@@ -60,7 +60,9 @@ export async function removeIds(
 
 /** Empties an index. Its tombstones go too: what is written from now on was read from now on. */
 export async function clear(database: Database, index: PhysicalIndex): Promise<void> {
-  await database.query(sql`TRUNCATE ${identifier(index.table)}, ${identifier(index.word_table)}`)
+  await database.query(
+    sql`TRUNCATE ${identifier(index.table)}, ${identifier(index.word_table)}, ${identifier(index.term_table)}`
+  )
   await forgetTombstones(database, index.name)
 }
 

@@ -1,13 +1,16 @@
 import sql, { join, raw, type Sql } from "sql-template-tag"
 import { type Database, identifier } from "../database"
 import type { PlannedVector } from "../plan"
+import { occurrenceWeight } from "../ranking/bm25f"
 import { columnFields, columnType } from "./document-table"
 import type { DocumentRow, EmbeddableText } from "./document-row"
-import { type Extensions, textSearchConfig } from "./extensions"
+import type { Extensions } from "./extensions"
 import type { PhysicalIndex } from "./index-catalogue"
 import { lockForWriting } from "./index-lock"
-
-const WEIGHT_LABELS = ["a", "b", "c", "d"] as const
+import { averageLengths } from "./statistics"
+import { occurrenceColumn, searchedColumns, searchedInput } from "./term-impacts"
+import { textGroups } from "./text-groups"
+import { addWords } from "./vocabulary"
 
 /**
  * Writes documents: findable by keyword when the transaction ends, by meaning when their texts are
@@ -30,12 +33,31 @@ export async function writeDocuments(
     database,
     rows.flatMap((row) => row.texts)
   )
-  await upsertRows(database, index, extensions, rows)
+  await upsertRows(database, index, extensions, await withOccurrenceWeights(database, index, rows))
   await addWords(
     database,
     index,
     rows.flatMap((row) => row.words)
   )
+}
+
+/** Says of each text what one occurrence of a word in it counts. */
+async function withOccurrenceWeights(
+  database: Database,
+  index: PhysicalIndex,
+  rows: DocumentRow[]
+): Promise<DocumentRow["values"][]> {
+  const groups = textGroups(index.plan)
+  const averages = await averageLengths(database, index, rows)
+  return rows.map(({ values, lengths }) => ({
+    ...values,
+    ...Object.fromEntries(
+      groups.map(({ column, label }) => [
+        occurrenceColumn(column),
+        occurrenceWeight(label, lengths[column] ?? 0, averages[column]),
+      ])
+    ),
+  }))
 }
 
 /** Queues the texts that have no embedding yet. A text that is queued already is left as it is. */
@@ -61,21 +83,22 @@ async function upsertRows(
   database: Database,
   { name, table, plan }: PhysicalIndex,
   extensions: Extensions,
-  rows: DocumentRow[]
+  rows: DocumentRow["values"][]
 ): Promise<void> {
   const fields = columnFields(plan)
+  const searched = searchedColumns(plan, extensions)
   const doc = identifier(table)
   const inputColumns = [
     sql`id text`,
     sql`document jsonb`,
     sql`read_at timestamptz`,
-    ...WEIGHT_LABELS.map((label) => raw(`weight_${label} text`)),
+    ...searchedInput(plan),
     ...fields.map((field) => sql`${identifier(field.column)} ${columnType(field)}`),
     ...plan.vectors.map((vector) => vectorInput(vector, extensions)),
   ]
   const written: Assignment[] = [
     { column: raw("document"), value: sql`r.document` },
-    { column: raw("terms"), value: termsOf(plan.language) },
+    ...searched.assignments,
     { column: raw("read_at"), value: sql`r.read_at` },
     ...fields.map((field) => {
       const column = identifier(field.column)
@@ -86,8 +109,9 @@ async function upsertRows(
   await database.query(sql`
     INSERT INTO ${doc} AS d (id, ${join(written.map(({ column }) => column))})
     SELECT r.id, ${join(written.map(({ value }) => value))}
-    FROM jsonb_to_recordset(${JSON.stringify(rows.map((row) => row.values))}::jsonb)
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       AS r(${join(inputColumns)})
+    ${searched.source}
     WHERE NOT EXISTS (
       SELECT 1 FROM semantic_search_tombstone t
       WHERE t.index_name = ${name} AND t.id = r.id AND t.deleted_at > r.read_at)
@@ -98,23 +122,13 @@ async function upsertRows(
     WHERE d.read_at <= excluded.read_at`)
 }
 
-interface Assignment {
+/** A column that is written. */
+export interface Assignment {
   column: Sql
   /** What a new row gets. */
   value: Sql
   /** What a row that exists gets, where that isn't simply the same. */
   update?: Sql
-}
-
-function termsOf(language: string): Sql {
-  const config = textSearchConfig(language)
-  return join(
-    WEIGHT_LABELS.map(
-      (label) =>
-        sql`setweight(to_tsvector(${config}, coalesce(r.${raw(`weight_${label}`)}, '')), ${raw(`'${label.toUpperCase()}'`)})`
-    ),
-    " || "
-  )
 }
 
 function vectorInput({ column, embedded }: PlannedVector, { vector }: Extensions): Sql {
@@ -142,16 +156,4 @@ function vectorAssignments({ column, embedded }: PlannedVector): Assignment[] {
         THEN coalesce(d.${vector}, excluded.${vector}) ELSE excluded.${vector} END`,
     },
   ]
-}
-
-async function addWords(database: Database, index: PhysicalIndex, words: string[]): Promise<void> {
-  const distinct = [...new Set(words)].sort()
-  if (!distinct.length) {
-    return
-  }
-  await database.query(sql`
-    INSERT INTO ${identifier(index.word_table)} (word)
-    SELECT word FROM jsonb_array_elements_text(${JSON.stringify(distinct)}::jsonb) AS word
-    ORDER BY word
-    ON CONFLICT DO NOTHING`)
 }

@@ -9,9 +9,12 @@ export function fold(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
 }
 
-/** The words of a text as they stand, in order. An apostrophe within a word belongs to it. */
+/** A word. An apostrophe within it belongs to it. */
+export const WORD = /[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{N}\p{M}]+)*/gu
+
+/** The words of a text as they stand, in order. */
 export function splitWords(text: string): string[] {
-  return text.match(/[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{N}\p{M}]+)*/gu) ?? []
+  return text.match(WORD) ?? []
 }
 
 /**
@@ -35,4 +38,9 @@ export function vocabulary(texts: Iterable<string>): string[] {
     }
   }
   return [...words].sort()
+}
+
+/** How long a text is, in words. */
+export function countWords(text: string): number {
+  return splitWords(text).length
 }

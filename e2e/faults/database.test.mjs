@@ -1,0 +1,204 @@
+import assert from "node:assert/strict"
+import { join } from "node:path"
+import { after, before, test } from "node:test"
+import { HOMES } from "../../tools/lib/lock.mjs"
+import { waitFor } from "../../tools/lib/network.mjs"
+import { Supervisor } from "../../tools/lib/process.mjs"
+import { openFaultShop } from "./fault-shop.mjs"
+import { generateProducts, importProducts } from "./products.mjs"
+import { connect } from "./shop-client.mjs"
+import { assertSound, assertWhole } from "./whole.mjs"
+
+const SETUP_LIMIT_MS = 300_000
+const TEST_LIMIT_MS = 600_000
+/** The comparison of all products with the index has a pulse of a minute, and runs soon after a start. */
+const RECOVERED_WITHIN_MS = 240_000
+const PRODUCTS = 100
+/** How many of them each disturbance is tried with. */
+const SHARE = 50
+
+/** Shoppers who search at once. */
+const SHOPPERS = 4
+const SEARCHES = ["clockmaker", "a lost letter", "mountain pass", "old theatre song", "debt"]
+/** Answers that are waited for, before and after. */
+const ENOUGH = 40
+const LOAD_LIMIT_MS = 60_000
+/** How long after Postgres is back a connection that died with it may still be handed out. */
+const POOL_RECOVERS_WITHIN_MS = 5_000
+
+const OK = 200
+
+const home = join(HOMES.test, "database-faults")
+const supervisor = new Supervisor({ logDirectory: join(home, "logs") })
+let shop
+let products
+
+before(
+  async () => {
+    shop = await openFaultShop(supervisor, home, "database-faults")
+    await shop.startBackend()
+    const client = await connect(shop)
+    const [store] = (await client.get("/stores")).stores
+    products = generateProducts(PRODUCTS + 2 * SHARE, store.default_sales_channel_id)
+    await importProducts(shop, client, products.slice(0, PRODUCTS))
+    await assertWhole(shop, RECOVERED_WITHIN_MS)
+  },
+  { timeout: SETUP_LIMIT_MS }
+)
+after(async () => {
+  await shop?.close()
+  await supervisor.stopAll()
+})
+
+async function restartBackend() {
+  await shop.stopBackend()
+  await shop.startBackend()
+}
+
+/** Lets the comparison that follows a start find what a disturbance lost. */
+async function recover() {
+  await restartBackend()
+  await assertWhole(shop, RECOVERED_WITHIN_MS)
+}
+
+/** Shoppers who search until they are stopped, and the merchant, who renames one product after another. */
+function underLoad(client, ids) {
+  const outcomes = []
+  const renamed = []
+  let going = true
+  const shopper = async (number) => {
+    for (let i = number; going; i++) {
+      const status = await client.searchStatus({ q: SEARCHES[i % SEARCHES.length] })
+      outcomes.push({ at: Date.now(), status })
+    }
+  }
+  const merchant = async () => {
+    for (let i = 0; going; i++) {
+      const id = ids[i % ids.length]
+      const title = `Renamed ${i}`
+      await client.post(`/products/${id}`, { title }).then(
+        () => renamed.push({ id, title }),
+        () => {}
+      )
+    }
+  }
+  const all = Promise.all([merchant(), ...Array.from({ length: SHOPPERS }, (_, i) => shopper(i))])
+  return {
+    outcomes,
+    renamed,
+    async stop() {
+      going = false
+      await all
+    },
+  }
+}
+
+test("Postgres is restarted under load", { timeout: TEST_LIMIT_MS }, async (context) => {
+  const client = await connect(shop)
+  const ids = (await shop.query("select id from product order by id")).map(({ id }) => id)
+  const load = underLoad(client, ids)
+  const since = (moment) => load.outcomes.filter(({ at }) => at > moment)
+  const enough = (moment) => ({
+    probe: async () => since(moment).filter(({ status }) => status === OK).length >= ENOUGH,
+    options: { what: "Answers enough", limitMs: LOAD_LIMIT_MS },
+  })
+  const before = enough(0)
+  await waitFor(before.probe, before.options)
+  assert.deepEqual(
+    load.outcomes.filter(({ status }) => status !== OK),
+    []
+  )
+
+  const down = Date.now()
+  await shop.crashPostgres()
+  await waitFor(async () => since(down).some(({ status }) => status !== OK), {
+    ...{ what: "A search that notices", limitMs: LOAD_LIMIT_MS },
+  })
+  await shop.restartPostgres()
+  const up = Date.now()
+  const recovered = up + POOL_RECOVERS_WITHIN_MS
+  const afterwards = enough(recovered)
+  await waitFor(afterwards.probe, afterwards.options)
+  await load.stop()
+
+  const failed = load.outcomes.filter(({ status }) => status !== OK)
+  const unexplained = failed.filter(({ at }) => at < down || at > recovered)
+  assert.deepEqual(unexplained, [], "failures that the outage doesn't explain")
+  const last = Math.max(...failed.map(({ at }) => at))
+  context.diagnostic(
+    `down for ${up - down} ms; of ${load.outcomes.length} searches ${failed.length} failed, the last ${last - up} ms after Postgres was back; ${load.renamed.length} products were renamed meanwhile`
+  )
+  await assertSound(shop)
+  await recover()
+})
+
+/** The tables into which a write is disturbed: documents, and embeddings. */
+async function disturbedTables() {
+  const rows = await shop.query(
+    `select table_name from semantic_search_index union select 'semantic_search_embedding'`
+  )
+  return rows.map(({ table_name }) => table_name)
+}
+
+/** Has every write into these tables run a statement of PL/pgSQL first. */
+async function disturb(tables, statement) {
+  await shop.query(
+    `create function disturb() returns trigger language plpgsql as $$ begin ${statement}; return new; end $$`
+  )
+  for (const table of tables) {
+    await shop.query(
+      `create trigger disturb before insert or update on "${table}"
+       for each statement execute function disturb()`
+    )
+  }
+}
+
+const calm = () => shop.query("drop function if exists disturb cascade")
+
+const DISTURBANCES = {
+  "statements time out": {
+    statement: "perform pg_sleep(5)",
+    // A role's settings hold for connections that are opened from now on.
+    begin: async () => {
+      await shop.query("alter role current_user set statement_timeout = '500ms'")
+      await restartBackend()
+    },
+    end: () => shop.query("alter role current_user reset statement_timeout"),
+  },
+  // As Postgres puts it when it can't make a table longer.
+  "the disk is full": {
+    statement: `raise exception 'could not extend file: No space left on device' using errcode = 'disk_full'`,
+    begin: async () => {},
+    end: async () => {},
+  },
+}
+
+let tried = 0
+for (const [name, { statement, begin, end }] of Object.entries(DISTURBANCES)) {
+  test(`${name} while products come in`, { timeout: TEST_LIMIT_MS }, async (context) => {
+    const start = PRODUCTS + SHARE * tried++
+    const share = products.slice(start, start + SHARE)
+    const [edited] = await shop.query("select id from product order by id limit 1")
+    const tables = await disturbedTables()
+    await disturb(tables, statement)
+    await begin()
+    try {
+      const client = await connect(shop)
+      await importProducts(shop, client, share)
+      await client.post(`/products/${edited.id}`, { title: `Edited while ${name}` })
+      // What can't be written isn't found, and what stands is: no search fails for a document.
+      assert.equal(await client.searchStatus({ q: "clockmaker" }), OK)
+      await assertSound(shop)
+    } finally {
+      await calm()
+      await end()
+    }
+    const [{ missing }] = await shop.query(
+      `select count(*)::int as missing from product p
+       where not exists (select 1 from "${tables.find((table) => table.includes("_doc_"))}" d where d.id = p.id)`
+    )
+    assert.ok(missing > 0, "writes did fail")
+    await recover()
+    context.diagnostic(`${missing} products had no document when it was over; all had one later`)
+  })
+}

@@ -1,0 +1,43 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { type ChangeEvent, eventIds } from "../indexes/product-events"
+import { registeredProductIndexes } from "../indexes/registered-indexes"
+import { SEMANTIC_SEARCH_MODULE } from "../modules/semantic-search"
+import type SemanticSearchModuleService from "../modules/semantic-search/service"
+import { REFRESH_BATCH, refreshNow, refreshQueuedProducts } from "./refresh-products"
+
+/**
+ * Takes an event that may touch a large part of the catalogue. Its products are queued in Postgres — ids
+ * alone, a page at a time, each once however many events name it — and read from there in the background.
+ * The event is done as soon as they are queued: on a bus that delivers one event at a time, none waits
+ * behind a whole catalogue.
+ *
+ * An event that touches few products is left to the index itself.
+ */
+export async function queueChangedProducts(
+  container: MedusaContainer,
+  event: ChangeEvent
+): Promise<void> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const service = container.resolve<SemanticSearchModuleService>(SEMANTIC_SEARCH_MODULE)
+  const wide = [...registeredProductIndexes().values()].filter(
+    (events) => !events.isDeletion(event) && events.isWide(event, REFRESH_BATCH)
+  )
+  for (const events of wide) {
+    for await (const ids of events.productIds(event.name, eventIds(event.data), query)) {
+      // Without the provider there is no queue; the store's own provider takes them at once.
+      if (!(await service.queueForRefresh(ids))) {
+        await refreshInBatches(container, ids)
+      }
+    }
+  }
+  if (wide.length) {
+    void refreshQueuedProducts(container)
+  }
+}
+
+async function refreshInBatches(container: MedusaContainer, ids: string[]): Promise<void> {
+  for (let start = 0; start < ids.length; start += REFRESH_BATCH) {
+    await refreshNow(container, ids.slice(start, start + REFRESH_BATCH))
+  }
+}

@@ -1,0 +1,25 @@
+import {
+  documentsWithoutVector,
+  queueStatus,
+  vectorCoverage,
+} from "../../providers/pgvector/embedding-queue/queue-status"
+import type { PgvectorRuntime } from "../../providers/pgvector/runtime"
+import type { ObservedState } from "../../telemetry"
+import { activeIndexNames } from "./active-indexes"
+
+/** What the metrics tell of the queue and of the indexes that serve reads. */
+export async function readObservedState({
+  database,
+  catalogue,
+  embedder,
+}: PgvectorRuntime): Promise<ObservedState> {
+  const active = await activeIndexNames(database)
+  const serving = (await catalogue.list()).filter(({ name }) => active.has(name))
+  const indexes: ObservedState["indexes"] = []
+  for (const index of serving) {
+    const { documents } = await vectorCoverage(database, index)
+    const without_vector = await documentsWithoutVector(database, index)
+    indexes.push({ index: index.root, documents, without_vector })
+  }
+  return { model: embedder.id, queue: await queueStatus(database, embedder.id), indexes }
+}

@@ -1,0 +1,222 @@
+import { LRUCache } from "lru-cache"
+import sql, { join, type Sql } from "sql-template-tag"
+import { type Database, identifier } from "../database"
+import type { TypoTolerance } from "../plan"
+import type { Extensions } from "../storage/extensions"
+import type { PhysicalIndex } from "../storage/index-catalogue"
+import { stemConfig, wordConfig } from "../storage/text-search-config"
+import { editDistance } from "../text/edit-distance"
+import { splitWords, wordCore } from "../text/words"
+
+/** One way in which a word of the query may stand in a document: all of its stems. */
+export interface WordForm {
+  /** The word as text search keeps it unstemmed, for the bonus of the exact form. */
+  forms: string[]
+  stems: Stem[]
+}
+
+export interface Stem {
+  stem: string
+  /** How many documents hold it, as last counted; undefined: not counted yet. */
+  documents: number | undefined
+}
+
+/** A word of the query, and what it is looked for as. Words that are too common to count are left out. */
+export interface QueryWord {
+  /** As the shopper typed it. */
+  word: string
+  /** The word in each of the query's languages, and its corrections. A document needs one of them. */
+  alternatives: WordForm[]
+  /** The stems that a word may become that is still being typed. */
+  completions: Stem[]
+  /** Known words that a misspelt one was replaced by. */
+  corrections: string[]
+  /** Whether any document may hold it. */
+  known: boolean
+}
+
+export interface WordsRequest {
+  text: string
+  /** Text search configurations whose stems are looked for: the locale's, and the index's own. */
+  languages: string[]
+  /** Set where misspelt words are to be corrected. */
+  typos?: TypoTolerance
+  /** Whether the last word may be the beginning of one. */
+  prefix: boolean
+}
+
+/** More words than this aren't looked for: a page of text is searched by its meaning. */
+const MAX_WORDS = 40
+
+/** How many known words are compared with a misspelt one; the nearest by trigrams come first. */
+const CANDIDATES = 20
+
+/** How many corrections of one word are searched for. */
+const MAX_CORRECTIONS = 3
+
+/** How many stems the beginning of a word is ranked by. Documents with others are found all the same. */
+const MAX_COMPLETIONS = 30
+
+/** How long the words of a query are remembered, in milliseconds: a new word is found this much later. */
+const REMEMBERED_MS = 2_000
+
+type Found = Omit<QueryWord, "corrections" | "known"> & {
+  known: boolean
+  candidates: { word: string; forms: string[]; stems: Stem[] }[]
+}
+
+/**
+ * Looks up the words of a query: their stems, how rare these are, and, for a word that no document holds
+ * in any inflection, the known words that it may have been meant for. One round trip, none for a text
+ * that was looked up a moment ago.
+ */
+export class WordLookup {
+  private readonly cache_ = new LRUCache<string, Promise<QueryWord[]>>({
+    max: 1_000,
+    ttl: REMEMBERED_MS,
+  })
+
+  constructor(private readonly database_: Database) {}
+
+  async find(
+    index: PhysicalIndex,
+    extensions: Extensions,
+    request: WordsRequest
+  ): Promise<QueryWord[]> {
+    const key = JSON.stringify([index.name, request])
+    const cached = this.cache_.get(key)
+    if (cached) {
+      return await cached
+    }
+    const words = findWords(this.database_, index, extensions, request)
+    this.cache_.set(key, words)
+    words.catch(() => this.cache_.delete(key))
+    return await words
+  }
+}
+
+async function findWords(
+  database: Database,
+  index: PhysicalIndex,
+  extensions: Extensions,
+  request: WordsRequest
+): Promise<QueryWord[]> {
+  const words = distinctWords(request.text)
+  if (!words.length) {
+    return []
+  }
+  const rows = await database.query<Found>(lookupStatement(index, extensions, words, request))
+  return rows.map((row) => readWord(row, request.typos)).filter((word) => word !== undefined)
+}
+
+/** The words of a text, each once; of words that differ only in case or accents the first. */
+function distinctWords(text: string): string[] {
+  const words = new Map<string, string>()
+  for (const word of splitWords(text)) {
+    const key = wordCore(word)
+    if (!words.has(key)) {
+      words.set(key, word)
+    } else {
+      // The last word stays last: it may be one that is being typed.
+      const first = words.get(key)!
+      words.delete(key)
+      words.set(key, first)
+    }
+  }
+  return [...words.values()].slice(0, MAX_WORDS)
+}
+
+function readWord(row: Found, typos: TypoTolerance | undefined): QueryWord | undefined {
+  const alternatives = row.alternatives.filter(({ stems }) => stems.length)
+  if (!alternatives.length && !row.completions.length) {
+    return undefined
+  }
+  const base = { word: row.word, completions: row.completions }
+  if (row.known || !typos) {
+    return { ...base, alternatives, corrections: [], known: row.known }
+  }
+  const corrections = nearest(row.word, row.candidates, typos)
+  return {
+    ...base,
+    // The word itself stays: the vocabulary may lag behind what has just been written.
+    alternatives: [...alternatives, ...corrections],
+    corrections: corrections.map(({ word }) => word),
+    known: corrections.length > 0,
+  }
+}
+
+/** Keeps, of the known words that resemble a misspelt one, those within the tolerated number of slips. */
+export function nearest<Candidate extends { word: string }>(
+  misspelt: string,
+  candidates: Candidate[],
+  { two }: TypoTolerance
+): Candidate[] {
+  const core = wordCore(misspelt)
+  const slips = core.length >= two ? 2 : 1
+  return candidates
+    .map((candidate) => ({ candidate, distance: editDistance(core, candidate.word) }))
+    .filter(({ distance }) => distance <= slips)
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, MAX_CORRECTIONS)
+    .map(({ candidate }) => candidate)
+}
+
+function lookupStatement(
+  { word_table, term_table }: PhysicalIndex,
+  { trgm }: Extensions,
+  words: string[],
+  { languages, typos, prefix }: WordsRequest
+): Sql {
+  const vocabulary = identifier(word_table)
+  const terms = identifier(term_table)
+  const counted = (stems: Sql) => sql`(
+    SELECT coalesce(jsonb_agg(jsonb_build_object('stem', s.stem, 'documents', t.documents)), '[]')
+    FROM ${stems} AS s(stem) LEFT JOIN ${terms} t ON t.stem = s.stem)`
+  const stemsOf = (language: string, word: Sql) =>
+    sql`unnest(tsvector_to_array(to_tsvector(${stemConfig(language)}, ${word})))`
+  const formsOf = (language: string, word: Sql) =>
+    sql`to_jsonb(tsvector_to_array(to_tsvector(${wordConfig(language)}, ${word})))`
+  const form = (language: string, word: Sql) =>
+    sql`jsonb_build_object('forms', ${formsOf(language, word)}, 'stems', ${counted(stemsOf(language, word))})`
+  const [language] = languages
+
+  const rows = words.map((word, i) => {
+    const core = wordCore(word)
+    const correctable = !!typos && core.length >= typos.one && !/\d/.test(core)
+    return sql`(${i}::int, ${word}::text, ${core}::text, ${correctable}::boolean)`
+  })
+  // The beginning is bound by itself: only then can the primary key serve the pattern.
+  const beginning = `${wordCore(words[words.length - 1])}%`
+  const completions = prefix
+    ? sql`CASE WHEN q.position = ${words.length - 1} THEN ${counted(sql`(
+        SELECT v.stem FROM ${vocabulary} v
+        WHERE v.word LIKE ${beginning} GROUP BY v.stem ORDER BY min(v.word) LIMIT ${MAX_COMPLETIONS})`)}
+        ELSE '[]' END`
+    : sql`'[]'::jsonb`
+  // A word is known where the vocabulary holds one of its stems, unless all documents with it are gone.
+  const known = join(
+    languages.map(
+      (name) => sql`EXISTS (
+        SELECT 1 FROM ${stemsOf(name, sql`q.word`)} AS s(stem)
+        JOIN ${vocabulary} v ON v.stem = s.stem
+        LEFT JOIN ${terms} t ON t.stem = s.stem
+        WHERE t.documents IS DISTINCT FROM 0)`
+    ),
+    " OR "
+  )
+  return sql`
+    WITH q AS MATERIALIZED (
+      SELECT q.*, NOT q.correctable OR ${known} AS known
+      FROM (VALUES ${join(rows)}) AS q(position, word, core, correctable))
+    SELECT q.word, q.known,
+      jsonb_build_array(${join(languages.map((name) => form(name, sql`q.word`)))}) AS alternatives,
+      ${completions} AS completions,
+      CASE WHEN q.known THEN '[]' ELSE (
+        SELECT coalesce(jsonb_agg(jsonb_build_object('word', c.word) || ${form(language, sql`c.word`)} ORDER BY c.similarity DESC, c.word), '[]')
+        FROM (
+          SELECT v.word, max(${trgm}.similarity(v.word, q.core)) AS similarity FROM ${vocabulary} v
+          WHERE v.word OPERATOR(${trgm}.%) q.core
+          GROUP BY v.word ORDER BY 2 DESC, 1 LIMIT ${CANDIDATES}) c)
+        END AS candidates
+    FROM q ORDER BY q.position`
+}

@@ -1,0 +1,7 @@
+export { observedEmbedder } from "./embeddings"
+export { observeState, type ObservedState } from "./gauges"
+export * from "./names"
+export { observeQueryEmbedding, type QueryEmbeddingSource } from "./query-embeddings"
+export { observeSearch, type ObservedSearch } from "./searches"
+export { describeStatement, observeStatement } from "./statements"
+export { inSpan, recordSpan } from "./tracing"

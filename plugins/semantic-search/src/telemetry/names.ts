@@ -1,0 +1,44 @@
+/*
+ * The attributes of spans and metrics. None of them ever holds what a shopper typed, or anything else
+ * that could be about a person. What OpenTelemetry has a name for bears that name.
+ */
+
+/** The index as its definition names it, such as "product". */
+export const ATTR_INDEX = "semantic_search.index"
+
+/** How a query was answered: "hybrid", "semantic", "keyword" or "filter". */
+export const ATTR_MODE = "semantic_search.mode"
+
+/** Why meaning was left out: a `DegradedReason`. Absent where it wasn't. */
+export const ATTR_DEGRADED = "semantic_search.degraded"
+
+/** How many hits a page holds. */
+export const ATTR_HITS = "semantic_search.hits"
+
+/** How many documents a query matches. */
+export const ATTR_COUNT = "semantic_search.count"
+
+/** `model@revision` of the embedder. */
+export const ATTR_MODEL = "semantic_search.model"
+
+/** Where a query's embedding came from: a `QueryEmbeddingSource`. */
+export const ATTR_SOURCE = "semantic_search.source"
+
+/** What texts are embedded for: "query" or "document". */
+export const ATTR_PURPOSE = "semantic_search.purpose"
+
+/** How many texts go together. */
+export const ATTR_BATCH_SIZE = "semantic_search.batch.size"
+
+/** What a reconciliation did: documents compared, repaired, removed. */
+export const ATTR_COMPARED = "semantic_search.reconcile.compared"
+export const ATTR_REPAIRED = "semantic_search.reconcile.repaired"
+export const ATTR_REMOVED = "semantic_search.reconcile.removed"
+
+/* From OpenTelemetry's semantic conventions (database client, errors). */
+export const ATTR_DB_SYSTEM = "db.system.name"
+export const ATTR_DB_OPERATION = "db.operation.name"
+export const ATTR_DB_COLLECTION = "db.collection.name"
+export const ATTR_DB_SUMMARY = "db.query.summary"
+export const ATTR_DB_ROWS = "db.response.returned_rows"
+export const ATTR_ERROR_TYPE = "error.type"
