@@ -7,6 +7,7 @@ import { installDependencies } from "./install.mjs"
 import { findFreePort } from "./network.mjs"
 import { BACKEND, BENCHMARKS, E2E, PLUGIN, ROOT, STOREFRONT } from "./paths.mjs"
 import { openShop } from "./shop.mjs"
+import { testPluginOnPostgres16 } from "./surroundings.mjs"
 import { readPlaywrightReport, readTapReport, withReport } from "./test-reports.mjs"
 
 const PACKAGES = {
@@ -161,6 +162,12 @@ export const CHECKS = [
         ...(name === "plugin" ? { LIBRO_SECOND_MODELS_DIR: await context.secondModel() } : {}),
       }),
   })),
+  {
+    name: "integration:plugin-pg16",
+    after: ["install:root"],
+    weight: 2,
+    run: testPluginOnPostgres16,
+  },
   {
     name: "build:backend",
     after: ["build:plugin"],

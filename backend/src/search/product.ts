@@ -4,6 +4,7 @@ import {
   type ProductEventSource,
   type ProductRow,
 } from "medusa-plugin-semantic-search"
+import { embeddedText } from "../catalogue/embedded-text"
 
 /** A product with its book, as `query.graph` answers it. */
 interface BookProduct extends ProductRow {
@@ -45,6 +46,8 @@ const booksOf = (
 })
 
 const listed = () => search.text().array().searchable({ weight: 2 }).filterable().facetable()
+/** What a shopper's text may be completed to. */
+const suggested = (kind: string) => ({ pgvector: { suggest: { kind } } })
 const counted = () =>
   search
     .integer()
@@ -57,10 +60,21 @@ export default defineSemanticProductIndex<BookProduct>({
   regions: { europe: "Europe", united_states: "United States" },
   extension: {
     fields: {
-      authors: search.text().array().searchable({ weight: 3 }).filterable().facetable(),
-      series: search.text().searchable({ weight: 3 }).filterable().facetable(),
+      authors: search
+        .text()
+        .array()
+        .searchable({ weight: 3 })
+        .filterable()
+        .facetable()
+        .providerOptions(suggested("author")),
+      series: search
+        .text()
+        .searchable({ weight: 3 })
+        .filterable()
+        .facetable()
+        .providerOptions(suggested("series")),
       series_position: search.float().filterable().sortable(),
-      subjects: listed(),
+      subjects: listed().providerOptions(suggested("subject")),
       language: search.keyword().filterable().facetable(),
       original_language: search.keyword().filterable().facetable(),
       formats: search.keyword().array().filterable().facetable(),
@@ -101,8 +115,6 @@ export default defineSemanticProductIndex<BookProduct>({
       booksOf("author", (ids) => ({ authors: { id: ids } })),
       booksOf("series", (ids) => ({ series: { id: ids } })),
     ],
-    // Over 60 searches by meaning the known book stood first 42 times, against 37 with title and authors.
-    text: ({ book, description }) =>
-      [book?.subjects?.join(", "), description].filter(Boolean).join(". "),
+    text: ({ book, description }) => embeddedText({ subjects: book?.subjects, description }),
   },
 })

@@ -185,6 +185,7 @@ it("asks Postgres once for a page, and not at all for words that it knows", asyn
     request: { fields: [{ path: "title" }], tags: { pre: "[", post: "]" } } as never,
     query: { text: "whale", strategy: "all" as const, corrections: new Map() },
     database: counting,
+    languages: ["english"],
     language: "english",
   }
   const expected = [{ title: ["A [whale]"] }, { title: ["The [whales]"] }]

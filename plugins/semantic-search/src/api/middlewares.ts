@@ -4,6 +4,8 @@ import { adminReconcileMiddlewares } from "./admin/semantic-search/reconcile/mid
 import { silentChangeMiddlewares } from "./admin/silent-changes/middlewares"
 import { storeAssistantMiddlewares } from "./store/assistant/middlewares"
 import { assertFilterShape } from "./store/search/assert-filter-shape"
+import { noteAnswers } from "./store/search/note-answers"
+import { storeSearchSuggestionsMiddlewares } from "./store/search/suggestions/middlewares"
 
 /** The index that `defineSemanticProductIndex` defines under its default name. */
 const PRODUCT_INDEX = "product"
@@ -18,6 +20,8 @@ export default defineMiddlewares({
         assertFilterShape,
       ],
     },
+    { methods: ["POST"], matcher: "/store/search", middlewares: [noteAnswers] },
+    ...storeSearchSuggestionsMiddlewares,
     ...adminQueueMiddlewares,
     ...silentChangeMiddlewares,
     ...adminReconcileMiddlewares,

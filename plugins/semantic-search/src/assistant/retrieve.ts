@@ -1,11 +1,7 @@
 import type { ConfiguredStoreSearch, MedusaStoreRequest } from "@medusajs/framework/http"
-import type { ISearchModuleService, SearchTypes } from "@medusajs/framework/types"
-import {
-  ContainerRegistrationKeys,
-  MedusaError,
-  Modules,
-  ProductStatus,
-} from "@medusajs/framework/utils"
+import type { SearchTypes } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { shopperScope } from "../scope/shopper-scope"
 import type { AssistantHit } from "./hits"
 
 /**
@@ -20,12 +16,12 @@ export async function retrieve(
   { index, text, take }: { index: string; text: string; take: number }
 ): Promise<AssistantHit[]> {
   const query = request.scope.resolve(ContainerRegistrationKeys.QUERY)
-  const scope = await shopperScope(request, index)
+  const scope = await shopperScope(request, index, "the assistant")
   const search = async (match_strategy: SearchTypes.SearchMatchStrategy) => {
     const [{ search_result }] = await query.search([
       {
         entity: index,
-        filters: { q: text, ...scope },
+        filters: { q: text, ...scope.filters },
         pagination: { take },
         search_options: { match_strategy },
       },
@@ -37,42 +33,4 @@ export async function retrieve(
   // is off, any of its words has to do.
   const found = hits.length ? hits : await search("any")
   return found.map(({ id, document }, i) => ({ n: i + 1, id, document }))
-}
-
-async function shopperScope(
-  request: MedusaStoreRequest & ConfiguredStoreSearch,
-  index: string
-): Promise<SearchTypes.SearchFilters> {
-  const searchModule = request.scope.resolve<ISearchModuleService>(Modules.SEARCH, {
-    allowUnregistered: true,
-  })
-  if (!searchModule) {
-    throw new MedusaError(
-      MedusaError.Types.NOT_ALLOWED,
-      "The Search Module is not installed, so the assistant finds nothing."
-    )
-  }
-  const { entity, fields } = searchModule.getIndex(index)
-  const config = request.storeSearchConfig?.allowed_indexes[index]
-  const own = typeof config === "object" ? await config.filters?.(request) : undefined
-  if (entity !== "product") {
-    return own ?? {}
-  }
-  for (const field of ["status", "sales_channel_ids"]) {
-    if (fields[field]?.filterable !== true) {
-      throw new MedusaError(
-        MedusaError.Types.NOT_ALLOWED,
-        `Search index "${index}" has no filterable field "${field}", so the assistant can't keep hidden products from shoppers. Add the field to the index.`
-      )
-    }
-  }
-  const channels = request.publishable_key_context.sales_channel_ids
-  if (!channels.length) {
-    throw new MedusaError(
-      MedusaError.Types.INVALID_DATA,
-      "Publishable key needs to have a sales channel configured"
-    )
-  }
-  const visible = { status: ProductStatus.PUBLISHED, sales_channel_ids: channels }
-  return own ? { $and: [visible, own] } : visible
 }

@@ -139,21 +139,27 @@ function productFields(currencies: string[], regions: string[]): Record<string, 
   const each = (keys: string[], field: () => SearchProperty) =>
     search.object(Object.fromEntries(keys.map((key) => [key, field()])))
   const listed = () => search.keyword().array().filterable().facetable()
+  const suggested = (kind: string) => ({ pgvector: { suggest: { kind } } })
   return {
     id: search.keyword().filterable(),
     handle: search.keyword().filterable(),
-    title: search.text().searchable({ weight: 3 }).sortable(),
+    title: search.text().searchable({ weight: 3 }).sortable().providerOptions(suggested("title")),
     subtitle: search.text().searchable({ weight: 2 }),
     description: search.text().searchable(),
     thumbnail: search.keyword(),
     status: search.keyword().filterable(),
     sales_channel_ids: search.keyword().array().filterable(),
-    collection: search.text().searchable({ weight: 2 }).filterable().facetable(),
+    collection: search
+      .text()
+      .searchable({ weight: 2 })
+      .filterable()
+      .facetable()
+      .providerOptions(suggested("collection")),
     type: search.text().searchable().filterable().facetable(),
-    tags: listed().searchable(),
+    tags: listed().searchable().providerOptions(suggested("tag")),
     category_ids: search.keyword().array().filterable(),
     category_handles: listed(),
-    categories: listed().searchable({ weight: 1.5 }),
+    categories: listed().searchable({ weight: 1.5 }).providerOptions(suggested("category")),
     skus: search.keyword().array().searchable({ weight: 3 }).filterable(),
     prices: each(currencies, price),
     original_prices: each(currencies, () => search.float()),

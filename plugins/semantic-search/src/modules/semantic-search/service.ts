@@ -183,6 +183,7 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
     this.stopObserving_ = observeState(() => readObservedState(runtime))
     if (this.worksHere_) {
       runtime.worker.start()
+      runtime.phrases.start()
     }
   }
 
@@ -190,6 +191,7 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
     const runtime = pgvectorRuntime()
     this.stopObserving_?.()
     await runtime?.worker.stop()
+    await runtime?.phrases.stop()
     await runtime?.embedder.close()
   }
 }

@@ -55,6 +55,26 @@ export interface PgvectorOptions {
    * How near in meaning a document must be to be a hit: a cosine. Unset, the model's own floor.
    */
   semantic_threshold?: number
+  /** What is suggested while a shopper types. */
+  suggestions?: SuggestionOptions
+}
+
+export interface SuggestionOptions {
+  /**
+   * Whether texts that shoppers often search for are counted and suggested to others. Nothing is kept of
+   * who searched; texts with addresses, numbers or many words aren't kept either.
+   *
+   * @defaultValue true
+   */
+  popular_queries?: boolean
+  /**
+   * From how many searches on a text is popular; the same text counts at most once a minute.
+   *
+   * @defaultValue 5
+   */
+  min_searches?: number
+  /** For how many days searches are remembered. @defaultValue 30 */
+  keep_days?: number
 }
 
 const schema = z
@@ -71,6 +91,14 @@ const schema = z
     // 1,000 is the largest hnsw.ef_search, which bounds what one index scan finds.
     semantic_window: z.number().int().min(1).max(1_000).default(200),
     semantic_threshold: cosine.optional(),
+    suggestions: z
+      .object({
+        popular_queries: z.boolean().default(true),
+        min_searches: z.number().int().min(1).default(5),
+        keep_days: z.number().int().min(1).max(365).default(30),
+      })
+      .strict()
+      .prefault({}),
   })
   .strict()
 

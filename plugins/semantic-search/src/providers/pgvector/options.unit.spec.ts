@@ -42,6 +42,7 @@ describe("resolveOptions", () => {
       embedding_timeout_ms: 800,
       embedding_cache_size: 5_000,
       semantic_window: 200,
+      suggestions: { popular_queries: true, min_searches: 5, keep_days: 30 },
     })
   })
 

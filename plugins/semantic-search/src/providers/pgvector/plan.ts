@@ -1,5 +1,6 @@
 import type { SearchTypes } from "@medusajs/framework/types"
 import { invalid, unsupported } from "./errors"
+import { suggestKind } from "./suggestions/suggest-kind"
 import { languageOfLocale } from "./text/languages"
 
 /** How a field's values are stored and compared. Dates are numbers: milliseconds since 1970. */
@@ -25,6 +26,8 @@ export interface PlannedField {
   language?: string
   /** Whether the field holds codes (SKU, ISBN), which are also found without their hyphens and by a part. */
   code?: true
+  /** The kind of suggestions that its values are; absent: none. */
+  suggest?: string
 }
 
 /** From which length on a word may hold one slip, and two. */
@@ -186,7 +189,8 @@ function planField(
       planned.code = true
     }
   }
-  return planned
+  const suggest = suggestKind(field, planned, plan.fields, index)
+  return suggest ? { ...planned, suggest } : planned
 }
 
 function columnKind(

@@ -3,6 +3,7 @@ import type { StoreDatabase } from "./database"
 import type { EmbeddingWorker } from "./embedding-queue/embedding-worker"
 import type { Extensions } from "./storage/extensions"
 import type { IndexCatalogue } from "./storage/index-catalogue"
+import type { PhraseKeeper } from "./suggestions/phrase-keeper"
 
 /** What the plugin's module runs and reports on, though the provider owns it. */
 export interface PgvectorRuntime {
@@ -10,6 +11,7 @@ export interface PgvectorRuntime {
   catalogue: IndexCatalogue
   embedder: Embedder
   worker: EmbeddingWorker
+  phrases: PhraseKeeper
   extensions: () => Promise<Extensions>
 }
 

@@ -26,6 +26,9 @@ import { refreshTermCounts, SEEDING_CHANGED_SHARE } from "./storage/statistics"
 import { createTextSearchConfigs } from "./storage/text-search-config"
 import { clear, forgetTombstones, removeIds, removeWhere } from "./storage/remove-documents"
 import { writeDocuments } from "./storage/write-documents"
+import { PhraseKeeper } from "./suggestions/phrase-keeper"
+import { createPhraseTable, dropPhraseTable } from "./suggestions/phrase-table"
+import { suggest, type SuggestOption, suggestOption } from "./suggestions/suggest"
 
 type Task = SearchTypes.SearchTask
 
@@ -55,6 +58,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   private readonly embedder_: Embedder
   private readonly queryEmbeddings_: QueryEmbeddings
   private readonly worker_: EmbeddingWorker
+  private readonly phrases_: PhraseKeeper
   private readonly words_: WordLookup
   private readonly selectivity_: FilterSelectivity
   private readonly missing_: MissingVectors
@@ -81,11 +85,19 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
       embedder: this.embedder_,
       logger,
     })
+    this.phrases_ = new PhraseKeeper({
+      database: this.database_,
+      catalogue: this.catalogue_,
+      extensions: () => this.extensions(),
+      logger,
+      options: this.options_.suggestions,
+    })
     registerRuntime({
       database: this.database_,
       catalogue: this.catalogue_,
       embedder: this.embedder_,
       worker: this.worker_,
+      phrases: this.phrases_,
       extensions: () => this.extensions(),
     })
   }
@@ -113,11 +125,13 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
       }
       // Tables of an index that the catalogue doesn't know are left over from a run that was cut off.
       await dropDocumentTable(transaction, tablesOf(name))
+      await dropPhraseTable(transaction, { name, ...tablesOf(name) })
       await createDocumentTable(
         transaction,
         { name, root: name, version: 0, plan, statistics: {}, ...tablesOf(name) },
         extensions
       )
+      await createPhraseTable(transaction, tablesOf(name))
       await forgetTombstones(transaction, name)
       await this.catalogue_.save(transaction, name, plan)
     })
@@ -127,6 +141,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   override async deleteIndex({ index }: { index: string }): Promise<Task> {
     await this.database_.transaction(async (transaction) => {
       await dropDocumentTable(transaction, tablesOf(index))
+      await dropPhraseTable(transaction, { name: index, ...tablesOf(index) })
       await forgetTombstones(transaction, index)
       await this.catalogue_.remove(transaction, index)
     })
@@ -198,6 +213,10 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   }
 
   override async search(input: SearchTypes.ProviderSearchQuery): Promise<SearchTypes.SearchResult> {
+    const suggesting = suggestOption(input)
+    if (suggesting) {
+      return await this.suggest(input, suggesting)
+    }
     return await observeSearch(input.index.name, async () => {
       const index = await this.catalogue_.retrieve(input.index.physical_name)
       const [{ result, degraded }, without_vector] = await Promise.all([
@@ -245,6 +264,17 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     }
   }
 
+  private async suggest(
+    input: SearchTypes.ProviderSearchQuery,
+    option: SuggestOption
+  ): Promise<SearchTypes.SearchResult> {
+    const index = await this.catalogue_.retrieve(input.index.physical_name)
+    const [database, extensions] = [this.database_, await this.extensions()]
+    return await this.guarded(index.name, () =>
+      suggest(input, option, index, { database, extensions })
+    )
+  }
+
   private async answer(
     input: SearchTypes.ProviderSearchQuery,
     index: PhysicalIndex
@@ -290,6 +320,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     run: (transaction: Database) => Promise<void>
   ): Promise<void> {
     await this.guarded(index.name, () => this.database_.transaction(run))
+    this.phrases_.changed(index.name)
   }
 
   /** Turns "no such table" into the NOT_FOUND that makes the Search Module look again. */

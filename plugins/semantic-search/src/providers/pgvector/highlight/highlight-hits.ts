@@ -5,7 +5,7 @@ import type { HighlightRequest } from "./options"
 import { type HighlightedQuery, matcherOf, queryTerms } from "./query-terms"
 import { render } from "./render"
 import { chooseSnippet } from "./snippet"
-import { stemmerOf } from "./stemmer"
+import { type LexemesOf, stemmerOf } from "./stemmer"
 import { type Chunk, chunksOf } from "./text-chunks"
 
 /** The marked values of a hit's fields, by path; undefined where no word of the query stands in any. */
@@ -17,7 +17,9 @@ export interface HighlightInput {
   request: HighlightRequest
   query: HighlightedQuery
   database: Database
-  /** The language by whose rules the search stemmed. */
+  /** The languages by whose rules the query was stemmed. */
+  languages: string[]
+  /** That of the fields which name none of their own. */
   language: string
 }
 
@@ -40,19 +42,32 @@ interface Value {
  * @returns in the order of the documents
  */
 export async function highlightHits(input: HighlightInput): Promise<Highlights[]> {
-  const { documents, request, query, database, language } = input
+  const { documents, request, query, database } = input
   const terms = queryTerms(query)
   const hits = documents.map((document) =>
-    request.fields.map(({ path }) => ({ path, values: valuesOf(document, path) }))
+    request.fields.map(({ path, language = input.language }) => ({
+      path,
+      language,
+      values: valuesOf(document, path),
+    }))
   )
-  const pieces = hits.flat().flatMap(({ values }) => values.flatMap(piecesOf))
-  const lexemesOf = await stemmerOf(database).lexemes(language, [
-    ...terms.flatMap(({ variants }) => variants),
-    ...pieces,
+  const stemmer = stemmerOf(database)
+  const variants = terms.flatMap((term) => term.variants)
+  const stemmed = new Map<string, LexemesOf>()
+  for (const language of new Set([
+    ...input.languages,
+    ...hits.flat().map((field) => field.language),
+  ])) {
+    const own = hits.flat().filter((field) => field.language === language)
+    const pieces = own.flatMap(({ values }) => values.flatMap(piecesOf))
+    stemmed.set(language, await stemmer.lexemes(language, [...variants, ...pieces]))
+  }
+  const matches = matcherOf(terms, (word) => [
+    ...new Set(input.languages.flatMap((language) => stemmed.get(language)!(word))),
   ])
-  const matches = matcherOf(terms, lexemesOf)
   return hits.map((fields) => {
-    const marked = fields.flatMap(({ path, values }) => {
+    const marked = fields.flatMap(({ path, language, values }) => {
+      const lexemesOf = stemmed.get(language)!
       const marks = values.map(({ chunks }) => findMarks(chunks, matches, lexemesOf))
       return marks.some((found) => found.length)
         ? [[path, fragmentsOf(values, marks, request)] as const]

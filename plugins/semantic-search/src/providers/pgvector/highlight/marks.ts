@@ -1,5 +1,5 @@
 import type { Matcher } from "./query-terms"
-import type { Lexemes } from "./stemmer"
+import type { LexemesOf } from "./stemmer"
 import type { Chunk, Span } from "./text-chunks"
 
 /** A matched word, and which words of the query it matches. */
@@ -13,11 +13,7 @@ export interface Mark extends Span {
  * A word counts if its lexeme is one of those that Postgres indexed for the run it stands in: it reads
  * "J.R.R." as one name, so that "j" doesn't match there.
  */
-export function findMarks(
-  chunks: Chunk[],
-  matches: Matcher,
-  lexemesOf: (piece: string) => Lexemes
-): Mark[] {
+export function findMarks(chunks: Chunk[], matches: Matcher, lexemesOf: LexemesOf): Mark[] {
   return chunks.flatMap(({ text, words }) => {
     const matched = new Map(
       lexemesOf(text).flatMap((lexeme) => {

@@ -1,6 +1,6 @@
 import type { MatchStrategy } from "../query/keyword-query"
 import { fold, splitWords, wordCore } from "../text/words"
-import type { Lexemes } from "./stemmer"
+import type { LexemesOf } from "./stemmer"
 
 /** The free text as the search read it. */
 export interface HighlightedQuery {
@@ -31,7 +31,7 @@ export function queryTerms({ text, strategy, corrections }: HighlightedQuery): Q
 export type Matcher = (lexeme: string) => number[]
 
 /** The matcher of a query, by the rules of `textQuery`. */
-export function matcherOf(terms: QueryTerm[], lexemesOf: (word: string) => Lexemes): Matcher {
+export function matcherOf(terms: QueryTerm[], lexemesOf: LexemesOf): Matcher {
   const exact = new Map<string, number[]>()
   const beginnings: [string, number][] = []
   terms.forEach(({ variants, unfinished }, term) => {

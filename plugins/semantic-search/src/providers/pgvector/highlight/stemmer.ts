@@ -6,6 +6,9 @@ import { stemConfig } from "../storage/text-search-config"
 /** The lexemes of a piece of text, in the order in which they stand there. */
 export type Lexemes = readonly string[]
 
+/** Looks up the lexemes of a piece of text that was asked for. */
+export type LexemesOf = (piece: string) => Lexemes
+
 const NONE: Lexemes = []
 
 /** Pieces kept in memory, about 150 bytes each: the vocabulary of most shops. */
@@ -39,7 +42,7 @@ export class Stemmer {
    * The lexemes of pieces of text, in one round trip at most. A piece must be one that Postgres reads by
    * itself, such as a word, for its lexemes to be those that it has within a text.
    */
-  async lexemes(language: string, pieces: Iterable<string>): Promise<(piece: string) => Lexemes> {
+  async lexemes(language: string, pieces: Iterable<string>): Promise<LexemesOf> {
     const known = new Map<string, Lexemes>()
     const unknown: string[] = []
     for (const piece of new Set(pieces)) {

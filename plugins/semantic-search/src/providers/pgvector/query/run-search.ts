@@ -129,7 +129,8 @@ export async function runSearch(
             corrections: new Map(corrections.map((w) => [wordCore(w.word), w.corrections])),
           },
           database: context.database,
-          language: request.languages[0],
+          languages: request.languages,
+          language: plan.language,
         })
       : []
   const metadata: PgvectorMetadata = {

@@ -13,6 +13,8 @@ export interface TableNames {
   word_table: string
   /** How many documents each stem occurs in. */
   term_table: string
+  /** The phrases that may be suggested. */
+  phrase_table: string
 }
 
 /** A physical index: one version of a logical one, and the tables that hold it. */
@@ -47,11 +49,17 @@ export function tablesOf(name: string): TableNames {
     table: `${PREFIX}doc_${safe}`,
     word_table: `${PREFIX}word_${safe}`,
     term_table: `${PREFIX}term_${safe}`,
+    phrase_table: `${PREFIX}phrase_${safe}`,
   }
 }
 
+/** The name of a version's vector index on a column. */
+export function vectorIndexName(name: string, column: string): string {
+  return `${PREFIX}hnsw_${safeName(name)}_${column}`.slice(0, 63)
+}
+
 /** The longest name that leaves room for the prefixes in Postgres' 63 letters. */
-const MAX_NAME_LENGTH = 40
+const MAX_NAME_LENGTH = 38
 
 /** A name that needs no escaping. One that had to be changed or cut ends in a hash of what it was. */
 function safeName(name: string): string {
