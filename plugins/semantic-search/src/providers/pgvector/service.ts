@@ -149,7 +149,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   }
 
   override async listIndexes(): Promise<SearchTypes.SearchIndexInfo[]> {
-    const indexes = await this.catalogue_.list()
+    const indexes = await this.catalogue_.listAll()
     const infos: SearchTypes.SearchIndexInfo[] = []
     for (const { name, table, plan } of indexes) {
       if (plan.format !== PLAN_FORMAT) {
@@ -311,10 +311,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
       return [index]
     }
     const versions = await this.catalogue_.list(index.root)
-    const newer = versions.filter(
-      ({ version, plan }) => version > index.version && plan.format === PLAN_FORMAT
-    )
-    return [index, ...newer]
+    return [index, ...versions.filter(({ version }) => version > index.version)]
   }
 
   /**
