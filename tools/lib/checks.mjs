@@ -186,12 +186,12 @@ export const CHECKS = [
     weight: 2,
     run: browserJourney,
   },
-  {
-    name: "faults",
+  ...["faults", "kills", "database"].map((name) => ({
+    name: `faults:${name}`,
     after: ["build:backend"],
     weight: 2,
-    run: (context) => nodeTests(context, "faults", "faults/faults.test.mjs"),
-  },
+    run: (context) => nodeTests(context, `faults-${name}`, `faults/${name}.test.mjs`),
+  })),
   {
     name: "stranger",
     after: ["build:plugin"],

@@ -1,11 +1,8 @@
 import { randomBytes } from "node:crypto"
+import { readdirSync } from "node:fs"
+import path from "node:path"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
-import { Migration20261124000000 } from "../../src/providers/pgvector/migrations/Migration20261124000000"
-import { Migration20261125000000 } from "../../src/providers/pgvector/migrations/Migration20261125000000"
-import { Migration20261125003000 } from "../../src/providers/pgvector/migrations/Migration20261125003000"
-import { Migration20261125010000 } from "../../src/providers/pgvector/migrations/Migration20261125010000"
-import { Migration20261125020000 } from "../../src/providers/pgvector/migrations/Migration20261125020000"
 import { pgvectorRuntime, type PgvectorRuntime } from "../../src/providers/pgvector/runtime"
 import { PgvectorSearchService } from "../../src/providers/pgvector/service"
 import { ScriptedEmbedder } from "./scripted-embedder"
@@ -38,18 +35,12 @@ export interface TestDatabase {
   close(): Promise<void>
 }
 
-/** The provider's migrations, oldest first. */
-const MIGRATIONS = [
-  Migration20261124000000,
-  Migration20261125000000,
-  Migration20261125003000,
-  Migration20261125010000,
-  Migration20261125020000,
-]
+/** Where the provider's migrations are, named by when they were made. */
+const MIGRATIONS = path.join(__dirname, "../../src/providers/pgvector/migrations")
 
-/** Runs the provider's migrations. */
 export async function migrate(connection: Knex): Promise<void> {
-  for (const Each of MIGRATIONS) {
+  for (const file of readdirSync(MIGRATIONS).sort()) {
+    const { [path.parse(file).name]: Each } = await import(path.join(MIGRATIONS, file))
     // The two arguments are the driver and its configuration; collecting the statements needs neither.
     const migration = new Each(undefined as never, undefined as never)
     await migration.up()
