@@ -132,7 +132,20 @@ describe("readCollection", () => {
     ])
   })
 
+  it("embeds what a product says is to be embedded, and searches no word of it", async () => {
+    const product = { id: "a", title: "Ink", embedded_text: "black, for pens" }
+    const files = { "products.jsonl": JSON.stringify(product) }
+    const collection = await readCollection(writeCollection("embedded", files))
+    assert.deepEqual(await collect(toDocuments(collection)), [
+      { id: "a", title: "Ink", embedding: "black, for pens" },
+    ])
+  })
+
   const broken = {
+    "a text to embed that is none": [
+      { "products.jsonl": '{"id": "a", "embedded_text": 1}' },
+      /line 1, has an "embedded_text" that is no text/,
+    ],
     "no qrels": [{ "qrels.tsv": null }, /has no qrels\.tsv/],
     "no queries": [{ "queries.tsv": null }, /has no queries\.tsv/],
     "no products": [{ "products.jsonl": null }, /has no products\.jsonl/],

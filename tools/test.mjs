@@ -84,9 +84,9 @@ async function runChecks(supervisor, checks) {
       const begun = Date.now()
       const outcome = await runCheck(check, context)
       for (const key of Object.keys(total)) total[key] += outcome[key]
-      const { passed, failed, skipped } = outcome
+      const { passed, failed, skipped, note } = outcome
       const ok = failed === 0
-      const counts = `${passed} passed, ${failed} failed, ${skipped} skipped`
+      const counts = `${passed} passed, ${failed} failed, ${skipped} skipped${note ? ` (${note})` : ""}`
       print(ok ? "✓" : "✗", check.name, counts, formatDuration(Date.now() - begun))
       if (!ok) printFailure(outcome, logOf(check.name))
       return { ok }

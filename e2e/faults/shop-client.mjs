@@ -59,7 +59,8 @@ export async function connect({ backendUrl, publishableKey, admin, query }) {
         body: { entity: "product", filters },
       })
       const [{ hits, provider_metadata }] = results
-      return { ids: hits.map(({ id }) => id), ...provider_metadata }
+      const { mode, degraded } = provider_metadata
+      return { ids: hits.map(({ id }) => id), mode, ...(degraded ? { degraded } : {}) }
     },
 
     /** What the doctor says of the index that serves; null before there is one. */

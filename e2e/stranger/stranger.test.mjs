@@ -299,7 +299,9 @@ test("it leaves nothing behind", { timeout: TEST_LIMIT_MS }, async () => {
 
   const remains = await store.query(
     `select relname as name from pg_class where relname like 'semantic_search%'
-     union all select cfgname from pg_ts_config where cfgname like 'semantic_search%'`
+     union all select cfgname from pg_ts_config where cfgname like 'semantic_search%'
+     union all select dictname from pg_ts_dict where dictname like 'semantic_search%'
+     union all select proname from pg_proc where proname like 'semantic_search%'`
   )
   assert.deepEqual(remains, [])
   assert.equal(existsSync(join(store.directory, "node_modules/onnxruntime-node")), false)

@@ -10,7 +10,12 @@ module.exports = {
   testMatch: TEST_MATCH[process.env.TEST_TYPE] ?? Object.values(TEST_MATCH).flat(),
   // Property tests on a real Postgres: a limit for what hangs, not for what is slow on a busy machine.
   testTimeout: 60_000,
-  testPathIgnorePatterns: ["/node_modules/", "/.medusa/"],
+  testPathIgnorePatterns: [
+    "/node_modules/",
+    "/.medusa/",
+    // Needs a pooler: see integration-tests/pgvector/surroundings.ts.
+    ...(process.env.DB_POOLER_PORT ? [] : ["pooler\\.spec"]),
+  ],
   transform: {
     "^.+\\.[jt]s$": [
       "@swc/jest",

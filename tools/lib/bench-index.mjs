@@ -35,7 +35,7 @@ export async function buildIndex(target, engine, report) {
   return waitFor(
     async () => {
       const build = await requestJson(builds)
-      report.detail(`${engine}, ${Math.round(build.ms / 1000)} s`)
+      report.count(build.documents, dataset.count, `products in ${engine}`)
       if (build.running) return undefined
       if (build.error) throw new ToolError(`${index} could not be built: ${build.error}`)
       return build

@@ -44,15 +44,12 @@ export async function measureRecall(target, report) {
   const { databaseUrl, dataset } = target
   const physicalName = await activeIndex(target, OURS)
   return withDatabase(databaseUrl, async (query) => {
-    const [{ table }] = await query(
-      'select quote_ident(table_name) as "table" from semantic_search_index where name = $1',
+    const [{ table, column, type }] = await query(
+      `select quote_ident(c.relname) as "table", quote_ident(a.attname) as "column", t.typname as type
+       from pg_class c join pg_attribute a on a.attrelid = c.oid
+       join pg_type t on t.oid = a.atttypid and t.typname in ('vector', 'halfvec')
+       where c.relkind = 'r' and c.relname ~ ('_' || $1 || '$') order by a.attnum limit 1`,
       [physicalName]
-    )
-    const [{ column, type }] = await query(
-      `select quote_ident(attname) as "column", typname as type from pg_attribute
-       join pg_type t on t.oid = atttypid and typname in ('vector', 'halfvec')
-       where attrelid = $1::regclass order by attnum limit 1`,
-      [table]
     )
     const vectors = await queryVectors(query, { table, column, count: dataset.count })
     // Without index scans all rows are looked at.

@@ -7,6 +7,7 @@ import { installDependencies } from "./install.mjs"
 import { findFreePort } from "./network.mjs"
 import { BACKEND, BENCHMARKS, E2E, PLUGIN, ROOT, STOREFRONT } from "./paths.mjs"
 import { openShop } from "./shop.mjs"
+import { testPluginOnPostgres16 } from "./surroundings.mjs"
 import { readPlaywrightReport, readTapReport, withReport } from "./test-reports.mjs"
 
 const PACKAGES = {
@@ -162,6 +163,12 @@ export const CHECKS = [
       }),
   })),
   {
+    name: "integration:plugin-pg16",
+    after: ["install:root"],
+    weight: 2,
+    run: testPluginOnPostgres16,
+  },
+  {
     name: "build:backend",
     after: ["build:plugin"],
     weight: 2,
@@ -179,12 +186,12 @@ export const CHECKS = [
     weight: 2,
     run: browserJourney,
   },
-  {
-    name: "faults",
+  ...["faults", "kills", "database"].map((name) => ({
+    name: `faults:${name}`,
     after: ["build:backend"],
     weight: 2,
-    run: (context) => nodeTests(context, "faults", "faults/faults.test.mjs"),
-  },
+    run: (context) => nodeTests(context, `faults-${name}`, `faults/${name}.test.mjs`),
+  })),
   {
     name: "stranger",
     after: ["build:plugin"],

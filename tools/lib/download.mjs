@@ -100,9 +100,11 @@ export async function fetchFile(url, target, options) {
  * @param {string} wheel.version
  * @param {string[]} wheel.sha256 The pinned hashes, one for each platform's file.
  * @param {string} wheel.unpackTo An existing folder that receives the wheel's contents.
+ * @param {string} [wheel.python] The version of Python whose file is taken, where there is one for each.
  * @throws {ToolError} pip failed, or the file isn't one of the pinned ones; the caller adds what to do.
  */
-export async function unpackPythonPackage(supervisor, { name, version, sha256, unpackTo }) {
+export async function unpackPythonPackage(supervisor, wheel) {
+  const { name, version, sha256, unpackTo, python } = wheel
   const directory = mkdtempSync(join(unpackTo, "download-"))
   try {
     const { code, output } = await supervisor.run(
@@ -112,6 +114,7 @@ export async function unpackPythonPackage(supervisor, { name, version, sha256, u
         ...["-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--no-input"],
         ...["--disable-pip-version-check", "--progress-bar=off"],
         ...["--timeout", String(PIP_TIMEOUT_S), "--retries", String(PIP_RETRIES)],
+        ...(python ? ["--python-version", python] : []),
         ...["--dest", directory, `${name}==${version}`],
       ],
       { allowFailure: true }

@@ -91,6 +91,7 @@ const ids = (account) => (account ? { uid: account.uid, gid: account.gid } : {})
  * @param {boolean} [options.fresh] Delete the data that is there first.
  * @param {boolean} [options.durable] Survive a power cut. Default true; tests need it not.
  * @param {number} [options.preferredPort] Used if it's free; else any free port is.
+ * @param {typeof installPostgres} [options.install] What fetches it. Default: PostgreSQL 18.
  * @param {import("./process.mjs").Supervisor} options.supervisor
  * @param {{ detail(text: string): void }} options.report
  * @returns {Promise<{ host: string, port: number, user: string, password: string, created: boolean, note?: string, data: string, pid: number, exited: Promise<Error>, url(database: string): string, stop(): Promise<void>, destroy(): Promise<void> }>}
@@ -99,8 +100,9 @@ const ids = (account) => (account ? { uid: account.uid, gid: account.gid } : {})
  */
 export async function startPostgres(options) {
   const { name, fresh = false, durable = true, preferredPort, supervisor, report } = options
+  const { install = installPostgres } = options
   const { directory, account, note } = choosePostgresHome(options.home)
-  const programs = await installPostgres({ directory, supervisor, report })
+  const programs = await install({ directory, supervisor, report })
   const data = join(directory, `data-${name}`)
   const passwordFile = join(directory, `password-${name}`)
 

@@ -6,6 +6,8 @@ import { isAnswerable } from "./metrics.mjs"
 
 /** The index gives this name to what is embedded. */
 const RESERVED = "embedding"
+/** A product's own word on what is embedded of it. */
+const EMBEDDED_TEXT = "embedded_text"
 const BYTE_ORDER_MARK = /^\ufeff/
 const FIELD_NAME = /^[A-Za-z][A-Za-z0-9_]*$/
 const GRADE = /^-?\d+(\.\d+)?$/
@@ -85,7 +87,9 @@ function readProduct(line, file, number) {
   if (typeof product !== "object" || product === null || Array.isArray(product)) {
     fail("is no product: it must be a JSON object")
   }
-  const { id } = product
+  const { id, [EMBEDDED_TEXT]: text } = product
+  if (text !== undefined && typeof text !== "string")
+    fail(`has an "${EMBEDDED_TEXT}" that is no text`)
   if (typeof id === "number") product.id = String(id)
   else if (typeof id !== "string" || !id) fail('has no "id"')
   return product
@@ -118,7 +122,7 @@ async function surveyProducts(file) {
     if (ids.has(product.id)) throw new ToolError(`${file} has the product ${product.id} twice.`)
     ids.add(product.id)
     for (const [name, value] of Object.entries(product)) {
-      if (name === "id" || value === null) continue
+      if (name === "id" || name === EMBEDDED_TEXT || value === null) continue
       if (!kinds.has(name)) kinds.set(name, new Set())
       const isUsable = FIELD_NAME.test(name) && name !== RESERVED
       kinds.get(name).add(isUsable ? kindOf(value) : undefined)
@@ -200,8 +204,9 @@ function toFieldValue(value, { type, array }) {
   return type === "text" ? String(value) : value
 }
 
-/** What is embedded of a product: its title and its description, unless they are the same. */
-function embeddedText({ title, description }) {
+/** What is embedded of a product that doesn't say so: its title and its description, unless they are the same. */
+function embeddedText({ title, description, [EMBEDDED_TEXT]: text }) {
+  if (text !== undefined) return text
   const [heading, body] = [title, description].map((text) =>
     typeof text === "string" ? text.trim() : ""
   )

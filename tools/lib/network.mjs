@@ -1,4 +1,4 @@
-import { createServer } from "node:net"
+import { connect, createServer } from "node:net"
 import { setTimeout as sleep } from "node:timers/promises"
 import { ToolError } from "./errors.mjs"
 
@@ -46,6 +46,19 @@ export async function assertPortFree(port, { what, flag }) {
 export async function findFreePort(preferred) {
   if (preferred && (await isPortFree(preferred))) return preferred
   return tryListen(0, "127.0.0.1")
+}
+
+/** Whether somebody takes connections at that port of this machine. */
+export function isListening(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1")
+    const answer = (listening) => {
+      socket.destroy()
+      resolve(listening)
+    }
+    socket.once("connect", () => answer(true))
+    socket.once("error", () => answer(false))
+  })
 }
 
 /**

@@ -28,7 +28,7 @@ const EXECUTABLE = 0o755
 const READABLE = 0o644
 
 /** Wheels lose the execute bit when unpacked, and root's umask may hide files from other accounts. */
-function openToAll(directory) {
+export function openToAll(directory) {
   chmodSync(directory, EXECUTABLE)
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name)

@@ -4,8 +4,9 @@ import { readJson } from "./json-file.mjs"
 /**
  * What a check found.
  *
- * @typedef {{ passed: number, failed: number, skipped: number, failures: string[] }} Outcome
- *   `failures`: one entry for each, its name and the first lines of its message.
+ * @typedef {{ passed: number, failed: number, skipped: number, failures: string[], note?: string }} Outcome
+ *   `failures`: one entry for each, its name and the first lines of its message; `note`: why something
+ *   was skipped.
  */
 
 /** Enough of an assertion's message to see what was expected and what came. */

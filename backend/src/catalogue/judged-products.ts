@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs"
 import path from "node:path"
 import { type BookRecord, bookRecord, GENRES } from "./book-record"
+import { embeddedText } from "./embedded-text"
 import { readRows } from "./read-rows"
 
 const DATA = path.resolve(__dirname, "../../data")
@@ -17,6 +18,7 @@ function judgedProduct(book: BookRecord): Record<string, unknown> {
     title: book.title,
     ...(book.subtitle ? { subtitle: book.subtitle } : {}),
     description: book.description,
+    embedded_text: embeddedText(book),
     authors: book.authors,
     ...(book.series ? { series: book.series.name } : {}),
     genres: book.genres.map((genre) => GENRES[genre]),

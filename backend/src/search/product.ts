@@ -4,6 +4,7 @@ import {
   type ProductEventSource,
   type ProductRow,
 } from "medusa-plugin-semantic-search"
+import { embeddedText } from "../catalogue/embedded-text"
 
 /** A product with its book, as `query.graph` answers it. */
 interface BookProduct extends ProductRow {
@@ -114,8 +115,6 @@ export default defineSemanticProductIndex<BookProduct>({
       booksOf("author", (ids) => ({ authors: { id: ids } })),
       booksOf("series", (ids) => ({ series: { id: ids } })),
     ],
-    // Over 60 searches by meaning the known book stood first 42 times, against 37 with title and authors.
-    text: ({ book, description }) =>
-      [book?.subjects?.join(", "), description].filter(Boolean).join(". "),
+    text: ({ book, description }) => embeddedText({ subjects: book?.subjects, description }),
   },
 })

@@ -6,6 +6,9 @@ import { type Dataset, type Provider, PROVIDERS, readDocuments, VECTOR_FIELD } f
 /** Documents handed over at a time. */
 const BATCH_SIZE = 100
 
+/** How many documents of an index the build that runs has written; by the index's name. */
+export const written = new Map<string, number>()
+
 /** Defines the dataset's index once for each provider, with the same fields and the same documents. */
 export function defineIndexes(dataset: Dataset): SearchTypes.SearchIndexDefinition[] {
   return PROVIDERS.map((provider) => defineIndex(dataset, provider))
@@ -36,7 +39,7 @@ function defineIndex(dataset: Dataset, provider: Provider): SearchTypes.SearchIn
  */
 async function* seed(
   { documents, count }: Dataset,
-  { catchup, last_key: lastKey }: SearchTypes.SearchSeedContext,
+  { catchup, index, last_key: lastKey }: SearchTypes.SearchSeedContext,
   embeds: boolean
 ): AsyncGenerator<SearchTypes.SearchMutation[]> {
   if (catchup) {
@@ -58,6 +61,7 @@ async function* seed(
     if (batch.length === BATCH_SIZE) {
       yield [{ action: "upsert", documents: batch }]
       // The module asks for more once it has written what it had.
+      written.set(index.name, done)
       console.log(`${done} of ${count} products`)
       batch = []
     }

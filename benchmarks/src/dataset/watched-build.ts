@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { buildIndex } from "./build-index"
+import { written } from "./define-indexes"
 
 /** Between two looks at the event loop, in milliseconds: what Node reports includes it. */
 const RESOLUTION_MS = 2
@@ -14,6 +15,8 @@ export interface WatchedBuild {
   running: boolean
   /** How long it took, in milliseconds; until now, while it runs. */
   ms: number
+  /** How many documents have been written, vectors included. */
+  documents: number
   error?: string
   /** How late the event loop was, in milliseconds. */
   event_loop_ms?: { p50: number; p99: number; max: number }
@@ -27,12 +30,17 @@ export const currentBuild = (): WatchedBuild | undefined => current
 
 /** Begins to build an index in this process, and watches event loop and memory while it runs. */
 export function startBuild(container: MedusaContainer, index: string): WatchedBuild {
-  const build: WatchedBuild = { index, running: true, ms: 0, rss_bytes: process.memoryUsage().rss }
+  written.delete(index)
+  const build: WatchedBuild = {
+    ...{ index, running: true, ms: 0, documents: 0 },
+    rss_bytes: process.memoryUsage().rss,
+  }
   current = build
   const started = performance.now()
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
   const look = () => {
     build.ms = performance.now() - started
+    build.documents = written.get(index) ?? 0
     build.rss_bytes = Math.max(build.rss_bytes, process.memoryUsage().rss)
   }
   const timer = setInterval(look, MEMORY_INTERVAL_MS)

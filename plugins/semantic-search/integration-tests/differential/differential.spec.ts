@@ -53,8 +53,8 @@ async function both(index: Index, query: Query): Promise<{ ours: Result; native:
   return { ours: mine, native: theirs }
 }
 
-/** The values by which hits are ordered; equals may stand in any order. */
-function orderKeys({ hits }: Result, fields: string[]) {
+/** The values of some fields of each hit. */
+function valuesOf({ hits }: Result, fields: string[]) {
   return hits.map(({ document }) =>
     fields.map((field) => {
       const value = field
@@ -79,16 +79,20 @@ function comparableFacets(facets: Result["facets"]) {
 
 /**
  * What of an answer both providers must agree on: the page, where order is defined, else the set of
- * hits; the count; the facets.
+ * hits; the count; the facets. Of documents with the same distinct value the first in the order is
+ * shown, which equals leave open.
  */
-function comparable(result: Result, { q, pagination }: Query) {
-  const fields = Object.keys(pagination?.order ?? {})
+function comparable(result: Result, { q, pagination, search_options }: Query) {
+  const order = Object.keys(pagination?.order ?? {})
   const ids = result.hits.map(({ id }) => id)
+  const { distinct } = search_options ?? {}
   const whole = (pagination?.skip ?? 0) === 0 && pagination!.take! > CATALOGUE_SIZE
+  const ordered = q || order.length ? [...ids].sort() : ids
   return {
     hits: ids.length,
-    ids: whole ? (q || fields.length ? [...ids].sort() : ids) : undefined,
-    order: orderKeys(result, fields),
+    ids: whole && !(distinct && (q || order.length)) ? ordered : undefined,
+    distinct: whole && distinct ? valuesOf(result, [distinct]).map(String).sort() : undefined,
+    order: valuesOf(result, order),
     count: result.metadata.count,
     facets: comparableFacets(result.facets),
   }
@@ -100,6 +104,9 @@ async function compare(seed: number): Promise<void> {
   const [catalogue] = fc.sample(arbitrary.books(CATALOGUE_SIZE), { seed, numRuns: 1 })
   const books = catalogue.map((book) => ({
     ...book,
+    // See NEVER_MISSING.
+    title: book.title ?? "untitled",
+    in_stock: book.in_stock ?? false,
     tags: once(book.tags),
     ratings: once(book.ratings),
   }))

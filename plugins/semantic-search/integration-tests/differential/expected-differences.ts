@@ -16,6 +16,9 @@ export interface ExpectedDifference {
   example: { books: Omit<Book, "id">[]; query: Query }
 }
 
+/** Fields that each of the compared books has. */
+export const NEVER_MISSING = ["title", "in_stock"]
+
 type Filters = SearchTypes.SearchFilters
 /** A condition on one field, with the groups that it stands in, outermost first. */
 interface Condition {
@@ -66,6 +69,21 @@ const listOf = (operand: unknown) => (Array.isArray(operand) ? operand : [operan
 const COMPARISONS = ["$gt", "$gte", "$lt", "$lte", "$prefix", "$like"]
 
 export const EXPECTED_DIFFERENCES: ExpectedDifference[] = [
+  {
+    what: "several words without a `match_strategy`",
+    native: "each must occur, as with `all`",
+    ours: "some must occur, rare words rather than common ones",
+    reason: "a question of ten words names things that no single text has all of",
+    // Each of the generated queries names its strategy.
+    concerns: () => false,
+    example: {
+      books: [{ title: "The whale and the garden" }],
+      query: {
+        q: "a robot, a dragon and a whale drink tea in a garden",
+        search_options: { typo_tolerance: false },
+      },
+    },
+  },
   {
     what: "a date in a filter, as ISO text or `Date`",
     native: "an error, unless it is `$gt` … `$nin` with a `Date`",
@@ -185,15 +203,43 @@ export const EXPECTED_DIFFERENCES: ExpectedDifference[] = [
     },
   },
   {
-    what: '`match_strategy: "last"` with a stop word at the end, such as "murder of"',
-    native: "leaves it out; the word before it may be unfinished",
-    ours: "the beginning of a word that must occur",
-    reason: 'the shopper may be typing "offices"',
-    concerns: ({ q, search_options }) =>
-      search_options?.match_strategy === "last" && /\b(the|of)$/.test(q ?? ""),
+    what: '`match_strategy: "last"` with a word twice, such as "gard gard"',
+    native: "the first must occur in full",
+    ours: "one word, which may be unfinished",
+    reason: "saying a word twice asks for no more than saying it once",
+    concerns: ({ q, search_options }) => {
+      const words = (q ?? "").toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").split(" ")
+      return search_options?.match_strategy === "last" && new Set(words).size < words.length
+    },
     example: {
-      books: [{ title: "A murder" }],
-      query: { q: "murder of", search_options: { match_strategy: "last", typo_tolerance: false } },
+      books: [{ title: "A garden" }],
+      query: { q: "gard gard", search_options: { match_strategy: "last", typo_tolerance: false } },
+    },
+  },
+  {
+    what: "the facets of a query with `distinct`",
+    native: "of all matching documents",
+    ours: "of those that are shown",
+    reason: "hits, count and facets are of one set",
+    concerns: ({ search_options }) => !!search_options?.distinct && !!search_options.facets?.length,
+    example: {
+      books: [
+        { genre: "a", pages: 1 },
+        { genre: "a", pages: 2 },
+      ],
+      query: { search_options: { distinct: "genre", facets: [{ field: "pages", type: "value" }] } },
+    },
+  },
+  {
+    what: "documents without a value for `distinct`",
+    native: "one of them is shown (in hybrid mode each)",
+    ours: "each is shown",
+    reason: "they have nothing in common",
+    concerns: ({ search_options }) =>
+      !!search_options?.distinct && !NEVER_MISSING.includes(search_options.distinct),
+    example: {
+      books: [{ genre: null }, { genre: null }],
+      query: { search_options: { distinct: "genre" } },
     },
   },
 ]

@@ -70,19 +70,22 @@ const paging = fc.oneof(
   order.map((all) => ({ take: 100, order: all }))
 )
 
-export const query: fc.Arbitrary<Query> = fc
-  .record({
-    q: fc.option(words, { nil: undefined }),
-    filters: fc.option(filters, { nil: undefined }),
-    pagination: paging,
-    facets,
+const searchOptions = fc.record(
+  {
     match_strategy: fc.constantFrom<SearchTypes.SearchMatchStrategy>("all", "any", "last"),
     count: fc.constantFrom<SearchTypes.SearchCountStrategy>("exact", "estimated", "none"),
-  })
-  .map(({ q, filters: chosen, pagination, facets: requests, match_strategy, count }) => ({
-    q,
-    filters: chosen,
-    pagination,
+    facets,
     // Tolerance is what the two providers mean by it; here each finds what is spelt right.
-    search_options: { match_strategy, count, facets: requests, typo_tolerance: false },
-  }))
+    typo_tolerance: fc.constant(false),
+    attributes_to_search_on: fc.subarray(["title", "description"], { minLength: 1 }),
+    distinct: fc.constantFrom("title", "in_stock", "genre"),
+  },
+  { requiredKeys: ["match_strategy", "count", "facets", "typo_tolerance"] }
+)
+
+export const query: fc.Arbitrary<Query> = fc.record({
+  q: fc.option(words, { nil: undefined }),
+  filters: fc.option(filters, { nil: undefined }),
+  pagination: paging,
+  search_options: searchOptions,
+})

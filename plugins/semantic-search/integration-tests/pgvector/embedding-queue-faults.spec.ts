@@ -170,7 +170,8 @@ describe("with an embedding server", () => {
     }
     server.fault = undefined
     await provider.embedAll()
-    expect(sizes()).toEqual([16, 16, 16, 16])
+    // After each failure it is asked how it is.
+    expect(sizes()).toEqual([16, 1, 16, 1, 16, 1, 16])
     expect(await withVector(provider, index)).toBe(16)
   })
 
@@ -226,6 +227,21 @@ describe("with an embedding server", () => {
     expect(errors).toEqual(
       new Array(3).fill({ last_error: expect.stringContaining("answered 400: no") })
     )
+  })
+
+  it("that breaks of one text, without refusing it, is found out; the others go on", async () => {
+    const provider = serverProvider()
+    const index = await queued(provider, [...books(9), { id: "p", embedding: "poison" }])
+    server.fault = ({ body }) => (body.input.includes("poison") ? "cut" : undefined)
+    await provider.embedAll()
+    expect(await withVector(provider, index)).toBe(9)
+    for (let attempt = 2; attempt <= MAX_ATTEMPTS; attempt++) {
+      await letTimePass()
+      await provider.embedAll()
+    }
+    expect(await jobs()).toEqual([
+      { content: "poison", attempts: MAX_ATTEMPTS, locked_by: null, dead: true },
+    ])
   })
 
   it("that goes down half-way keeps what it has answered", async () => {

@@ -98,6 +98,11 @@ function stage({ embedder, database: store }: Provider, scene: Scene): void {
     scene.answered.push(...texts)
     return vectors
   })
+  jest
+    .spyOn(embedder, "health")
+    .mockImplementation(async () =>
+      scene.trouble === "down" ? { ok: false, reason: "down" } : { ok: true }
+    )
   jest.spyOn(store, "transaction").mockImplementation(async (run) => {
     if (scene.trouble === "can't store") {
       throw Object.assign(new Error("could not extend file"), { code: "53100" })

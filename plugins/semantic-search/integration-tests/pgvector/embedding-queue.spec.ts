@@ -1,8 +1,11 @@
 import { POLL_INTERVAL_MS } from "../../src/providers/pgvector/embedding-queue/embedding-worker"
+import { MAX_ATTEMPTS } from "../../src/providers/pgvector/embedding-queue/fail-jobs"
 import {
-  MAX_ATTEMPTS,
-  replayFailedJobs,
-} from "../../src/providers/pgvector/embedding-queue/fail-jobs"
+  discardTexts,
+  queueContents,
+  type QueueState,
+  replayTexts,
+} from "../../src/providers/pgvector/embedding-queue/queue-contents"
 import {
   queueStatus,
   vectorCoverage,
@@ -171,10 +174,72 @@ describe("a text that can't be embedded", () => {
     )
 
     provider.scripted.poison.clear()
-    expect(await replayFailedJobs(provider.database)).toBe(1)
+    expect(await replayTexts(provider.database, { model: MODEL_ID })).toBe(1)
     await provider.embedAll()
     expect((await coverage(index)).with_vector).toBe(6)
     expect(await status()).toMatchObject({ waiting: 0, failed: 0 })
+  })
+
+  it("is listed with its error and its documents, replayed by itself, or discarded for good", async () => {
+    const index = await queued([
+      { id: "a1", embedding: "poison one" },
+      { id: "a2", embedding: "poison one" },
+      { id: "b", embedding: "poison two" },
+      { id: "good", embedding: "whale" },
+    ])
+    const texts = ["poison one", "poison two"]
+    texts.forEach((text) => provider.scripted.poison.add(text))
+    const fail = async () => {
+      for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+        await letTimePass()
+        await provider.embedAll()
+      }
+    }
+    await fail()
+    const page = { model: MODEL_ID, limit: 10, offset: 0 }
+    const list = async (state: QueueState) =>
+      await queueContents(provider.database, await provider.catalogue.list(), { ...page, state })
+    const failed = await list("failed")
+    expect(failed.count).toBe(2)
+    expect(failed.texts).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          state: "failed",
+          text: "poison one",
+          attempts: MAX_ATTEMPTS,
+          last_error: expect.stringContaining("0 components"),
+          failed_at: expect.any(Date),
+          documents: ["a1", "a2"],
+        }),
+        expect.objectContaining({ text: "poison two", documents: ["b"] }),
+      ])
+    )
+    const idOf = (text: string) => failed.texts.find((each) => each.text === text)!.id
+
+    // One is discarded: nothing tells of it any more, and nothing queues it anew.
+    const discarded = { model: MODEL_ID, ids: [idOf("poison two")] }
+    expect(await discardTexts(provider.database, discarded)).toBe(1)
+    expect(await discardTexts(provider.database, discarded)).toBe(0)
+    expect(await status()).toMatchObject({ waiting: 0, failed: 1 })
+    expect(await provider.worker.repair()).toBe(0)
+    expect((await list("discarded")).texts.map(({ text }) => text)).toEqual(["poison two"])
+
+    // The other is replayed by itself, and a replay of all passes over what was discarded.
+    provider.scripted.poison.clear()
+    expect(await replayTexts(provider.database, { model: MODEL_ID, ids: [] })).toBe(0)
+    expect(
+      await replayTexts(provider.database, { model: MODEL_ID, ids: [idOf("poison one")] })
+    ).toBe(1)
+    expect((await list("waiting")).texts.map(({ text }) => text)).toEqual(["poison one"])
+    expect(await replayTexts(provider.database, { model: MODEL_ID })).toBe(0)
+    await provider.embedAll()
+    expect((await coverage(index)).with_vector).toBe(3)
+
+    // What was discarded comes back when it is named.
+    expect(await replayTexts(provider.database, discarded)).toBe(1)
+    await provider.embedAll()
+    expect((await coverage(index)).with_vector).toBe(4)
+    expect(await list("failed")).toEqual({ texts: [], count: 0 })
   })
 
   it("is given up sooner than a rebuild is", () => {

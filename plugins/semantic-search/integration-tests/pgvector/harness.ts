@@ -1,25 +1,18 @@
 import { randomBytes } from "node:crypto"
-import { type Knex, knex } from "@medusajs/framework/mikro-orm/knex"
+import { readdirSync } from "node:fs"
+import path from "node:path"
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
-import { Migration20261124000000 } from "../../src/providers/pgvector/migrations/Migration20261124000000"
-import { Migration20261125000000 } from "../../src/providers/pgvector/migrations/Migration20261125000000"
-import { Migration20261125003000 } from "../../src/providers/pgvector/migrations/Migration20261125003000"
-import { Migration20261125010000 } from "../../src/providers/pgvector/migrations/Migration20261125010000"
-import { Migration20261125020000 } from "../../src/providers/pgvector/migrations/Migration20261125020000"
 import { pgvectorRuntime, type PgvectorRuntime } from "../../src/providers/pgvector/runtime"
 import { PgvectorSearchService } from "../../src/providers/pgvector/service"
 import { ScriptedEmbedder } from "./scripted-embedder"
-
-/** Where the tests' Postgres is; a role that may create databases and extensions. */
-const SERVER = {
-  host: process.env.DB_HOST ?? "localhost",
-  port: Number(process.env.DB_PORT ?? 5499),
-  user: process.env.DB_USERNAME ?? "postgres",
-  password: process.env.DB_PASSWORD ?? "postgres",
-}
-
-/** As in Medusa: ten connections a process. */
-const POOL = { min: 0, max: 10 }
+import {
+  asAdministrator,
+  connectAsStore,
+  createExtensionsIn,
+  EXTENSION_SCHEMA,
+  POOL,
+} from "./surroundings"
 
 /** A provider as the Search Module would hold it, and the parts that it leaves to the plugin's module. */
 export interface Provider extends PgvectorRuntime {
@@ -42,30 +35,12 @@ export interface TestDatabase {
   close(): Promise<void>
 }
 
-function connect(database: string, pool = POOL): Knex {
-  return knex({ client: "pg", connection: { ...SERVER, database }, pool })
-}
+/** Where the provider's migrations are, named by when they were made. */
+const MIGRATIONS = path.join(__dirname, "../../src/providers/pgvector/migrations")
 
-async function asAdministrator(statement: string): Promise<void> {
-  const admin = connect("postgres")
-  try {
-    await admin.raw(statement)
-  } finally {
-    await admin.destroy()
-  }
-}
-
-/** The provider's migrations, oldest first. */
-const MIGRATIONS = [
-  Migration20261124000000,
-  Migration20261125000000,
-  Migration20261125003000,
-  Migration20261125010000,
-  Migration20261125020000,
-]
-
-async function migrate(connection: Knex): Promise<void> {
-  for (const Each of MIGRATIONS) {
+export async function migrate(connection: Knex): Promise<void> {
+  for (const file of readdirSync(MIGRATIONS).sort()) {
+    const { [path.parse(file).name]: Each } = await import(path.join(MIGRATIONS, file))
     // The two arguments are the driver and its configuration; collecting the statements needs neither.
     const migration = new Each(undefined as never, undefined as never)
     await migration.up()
@@ -78,7 +53,10 @@ async function migrate(connection: Knex): Promise<void> {
 export async function openDatabase({ pool = POOL } = {}): Promise<TestDatabase> {
   const name = `semantic_search_test_${randomBytes(6).toString("hex")}`
   await asAdministrator(`CREATE DATABASE ${name}`)
-  const connection = connect(name, pool)
+  if (EXTENSION_SCHEMA) {
+    await createExtensionsIn(EXTENSION_SCHEMA, name)
+  }
+  const connection = connectAsStore(name, pool)
   const providers: Provider[] = []
   try {
     await migrate(connection)
@@ -109,7 +87,8 @@ export async function openDatabase({ pool = POOL } = {}): Promise<TestDatabase> 
   }
 }
 
-function createProvider(
+/** A provider on a connection of the caller's, who stops its worker. */
+export function createProvider(
   connection: Knex,
   options: Record<string, unknown>,
   scripted: ScriptedEmbedder

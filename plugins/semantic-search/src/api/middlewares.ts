@@ -1,4 +1,5 @@
 import { configureStoreSearch, defineMiddlewares } from "@medusajs/framework/http"
+import { adminQueueMiddlewares } from "./admin/semantic-search/middlewares"
 import { adminReconcileMiddlewares } from "./admin/semantic-search/reconcile/middlewares"
 import { silentChangeMiddlewares } from "./admin/silent-changes/middlewares"
 import { storeAssistantMiddlewares } from "./store/assistant/middlewares"
@@ -21,6 +22,7 @@ export default defineMiddlewares({
     },
     { methods: ["POST"], matcher: "/store/search", middlewares: [noteAnswers] },
     ...storeSearchSuggestionsMiddlewares,
+    ...adminQueueMiddlewares,
     ...silentChangeMiddlewares,
     ...adminReconcileMiddlewares,
     ...storeAssistantMiddlewares,

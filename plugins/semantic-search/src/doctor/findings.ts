@@ -1,4 +1,3 @@
-import { MIN_VECTOR_VERSION } from "../providers/pgvector/storage/extensions"
 import type { SemanticSearchStatus } from "../modules/semantic-search/status"
 
 /** Something that is wrong, and the one sentence that mends it. */
@@ -58,16 +57,7 @@ function extensionFindings({ extension }: SemanticSearchStatus): Finding[] {
       {
         severity: "error",
         problem: extension.error,
-        remedy: "Run the statement as said, then restart.",
-      },
-    ]
-  }
-  if (extension.version && compareVersions(extension.version, MIN_VECTOR_VERSION) < 0) {
-    return [
-      {
-        severity: "warning",
-        problem: `pgvector is ${extension.version}; releases before ${MIN_VECTOR_VERSION} can corrupt their indexes.`,
-        remedy: `Update pgvector on the database server, then run: ALTER EXTENSION vector UPDATE;`,
+        remedy: "Do as said; the store notices by itself.",
       },
     ]
   }
@@ -155,16 +145,4 @@ function queueFindings(
     })
   }
   return found
-}
-
-/** Compares dotted version numbers: negative when `a` is older. */
-export function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((version) => version.split(".").map(Number))
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const difference = (left[i] ?? 0) - (right[i] ?? 0)
-    if (difference) {
-      return difference
-    }
-  }
-  return 0
 }

@@ -28,7 +28,7 @@ export interface Embedder {
    */
   embed(texts: string[], options?: EmbedOptions): Promise<number[][]>
   /** Says whether texts can be embedded now, loading the model where that is how to find out. */
-  health(): Promise<EmbedderHealth>
+  health(options?: HealthOptions): Promise<EmbedderHealth>
   /** Frees what the embedder holds: threads, connections. It may be used again afterwards. */
   close(): Promise<void>
 }
@@ -54,9 +54,18 @@ export interface SimilarityScale {
   ceiling: number
 }
 
+export interface HealthOptions {
+  /**
+   * Whether to find out anew, by a document, although the embedder answered a moment ago.
+   *
+   * @defaultValue false
+   */
+  fresh?: boolean
+}
+
 export type EmbedderHealth = { ok: true } | { ok: false; reason: string }
 
-/** No text can be embedded at present; a later try may well succeed. Not the text's fault. */
+/** No text can be embedded at present; a later try may well succeed. No text is blamed for it. */
 export class EmbedderUnavailableError extends Error {
   override readonly name = "EmbedderUnavailableError"
   /** How long the embedder asks to be left alone, in milliseconds; undefined where it didn't say. */

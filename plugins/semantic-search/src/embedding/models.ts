@@ -43,7 +43,12 @@ export const ALL_MINILM_L6_V2: EmbeddingModel = {
   similarity: { floor: 0.28, ceiling: 0.75 },
 }
 
-/** paraphrase-MiniLM-L3-v2: 69 MB, English, half of the layers and so about twice as fast. */
+/**
+ * paraphrase-MiniLM-L3-v2: 69 MB, English, half of the layers: three times as fast, and less exact.
+ *
+ * Measured on the same books: 95 % of the cosines of 58 searches with all books are below the floor, and
+ * the nearest book of any of them is at 0.72.
+ */
 export const PARAPHRASE_MINILM_L3_V2: EmbeddingModel = {
   name: "Xenova/paraphrase-MiniLM-L3-v2",
   revision: "fp32-128",
@@ -51,10 +56,15 @@ export const PARAPHRASE_MINILM_L3_V2: EmbeddingModel = {
   dtype: "fp32",
   pooling: "mean",
   max_tokens: 128,
-  similarity: { floor: 0.3, ceiling: 0.75 },
+  similarity: { floor: 0.28, ceiling: 0.75 },
 }
 
-/** multilingual-e5-small, 8-bit weights: 118 MB, a hundred languages; all of its cosines are high. */
+/**
+ * multilingual-e5-small, 8-bit weights: 118 MB, a hundred languages; all of its cosines are high.
+ *
+ * Measured with 4-bit weights on 201 of the books: 95 % of the cosines of the same 58 searches are below
+ * 0.82, of ten searches in German, French and Spanish below 0.81; the nearest book of any is at 0.90.
+ */
 export const MULTILINGUAL_E5_SMALL: EmbeddingModel = {
   name: "Xenova/multilingual-e5-small",
   revision: "q8-512",
@@ -64,7 +74,7 @@ export const MULTILINGUAL_E5_SMALL: EmbeddingModel = {
   max_tokens: 512,
   query_prefix: "query: ",
   document_prefix: "passage: ",
-  similarity: { floor: 0.8, ceiling: 0.9 },
+  similarity: { floor: 0.81, ceiling: 0.9 },
 }
 
 /** The model that is used where options name none. */

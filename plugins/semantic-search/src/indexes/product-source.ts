@@ -1,4 +1,5 @@
 import type { SearchTypes } from "@medusajs/framework/types"
+import { finishSeed } from "../providers/pgvector/finish-seed"
 import { markReadingTime } from "../providers/pgvector/storage/reading-time"
 import { ChangeBatcher } from "./change-batcher"
 import { eventIds, type ProductEvents } from "./product-events"
@@ -98,6 +99,16 @@ async function readChanged<Product extends ProductRow>(
  * one. The catch-up run at a rebuild's end reads what was updated since, deleted ones included.
  */
 export async function* seedProducts<Product extends ProductRow>(
+  context: SearchTypes.SearchSeedContext,
+  source: ProductSource<Product>
+): AsyncGenerator<SearchTypes.SearchMutation[]> {
+  yield* readInOrder(context, source)
+  if (!context.catchup && !context.filters) {
+    await finishSeed(context.index.physical_name)
+  }
+}
+
+async function* readInOrder<Product extends ProductRow>(
   context: SearchTypes.SearchSeedContext,
   source: ProductSource<Product>
 ): AsyncGenerator<SearchTypes.SearchMutation[]> {

@@ -1,3 +1,4 @@
+export { finishSeed } from "../providers/pgvector/finish-seed"
 export { type Removal, removeFromDatabase } from "./remove-from-database"
 export { queueChangedProducts } from "./queue-changed-products"
 export { queueDuePriceLists } from "./queue-due-price-lists"

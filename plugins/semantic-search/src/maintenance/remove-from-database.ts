@@ -37,7 +37,7 @@ export async function removeFromDatabase(): Promise<Removal> {
       UPDATE search_index_version SET deleted_at = now()
       WHERE provider = ${PROVIDER} AND deleted_at IS NULL`)
     const tables = await dropTables(transaction)
-    await dropTextSearchConfigs(transaction)
+    await dropTextSearch(transaction)
     await transaction.query(
       sql`DELETE FROM mikro_orm_migrations WHERE name IN (${join(migrations)})`
     )
@@ -72,12 +72,19 @@ async function dropTables(database: Database): Promise<string[]> {
   return tables
 }
 
-async function dropTextSearchConfigs(database: Database): Promise<void> {
+/** The configurations first, as they use the dictionaries. */
+async function dropTextSearch(database: Database): Promise<void> {
   const configs = await database.query<{ name: string }>(sql`
     SELECT cfgname AS name FROM pg_ts_config
     WHERE cfgnamespace = current_schema()::regnamespace AND starts_with(cfgname, ${PREFIX})`)
   for (const { name } of configs) {
     await database.query(sql`DROP TEXT SEARCH CONFIGURATION ${identifier(name)}`)
+  }
+  const dictionaries = await database.query<{ name: string }>(sql`
+    SELECT dictname AS name FROM pg_ts_dict
+    WHERE dictnamespace = current_schema()::regnamespace AND starts_with(dictname, ${PREFIX})`)
+  for (const { name } of dictionaries) {
+    await database.query(sql`DROP TEXT SEARCH DICTIONARY ${identifier(name)}`)
   }
 }
 

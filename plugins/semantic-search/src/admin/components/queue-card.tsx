@@ -1,7 +1,8 @@
 import { Button, Container, Heading, toast } from "@medusajs/ui"
 import type { Diagnosis } from "../../doctor/diagnose"
-import { useReplay } from "../lib/use-diagnosis"
+import { useReplay } from "../lib/use-queue"
 import { FactsList } from "./facts-list"
+import { FailedTexts } from "./failed-texts"
 
 const SECONDS_PER_MINUTE = 60
 
@@ -30,7 +31,7 @@ export function QueueCard({ queue }: Pick<Diagnosis["status"], "queue">) {
           isLoading={replay.isPending}
           onClick={onReplay}
         >
-          Replay
+          Replay all
         </Button>
       </div>
       <FactsList
@@ -41,6 +42,7 @@ export function QueueCard({ queue }: Pick<Diagnosis["status"], "queue">) {
           ["Last error", queue.last_error ?? "–"],
         ]}
       />
+      <FailedTexts failed={queue.failed} />
     </Container>
   )
 }

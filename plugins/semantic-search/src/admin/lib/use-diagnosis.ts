@@ -1,11 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { useQuery } from "@tanstack/react-query"
 import type { Diagnosis } from "../../doctor/diagnose"
+import { SEMANTIC_SEARCH_KEY } from "./query-key"
 import { sdk } from "./sdk"
 
 /** How often the page looks again, in milliseconds: often enough to watch vectors come in. */
 const REFETCH_INTERVAL = 5000
 
-const KEY = ["semantic-search", "status"]
+const KEY = [SEMANTIC_SEARCH_KEY, "status"]
 
 /** How semantic search stands; looks again by itself. */
 export function useDiagnosis() {
@@ -13,15 +14,5 @@ export function useDiagnosis() {
     queryKey: KEY,
     queryFn: () => sdk.client.fetch<Diagnosis>("/admin/semantic-search/status"),
     refetchInterval: REFETCH_INTERVAL,
-  })
-}
-
-/** Queues anew the texts that were set aside. */
-export function useReplay() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: () =>
-      sdk.client.fetch<{ replayed: number }>("/admin/semantic-search/replay", { method: "POST" }),
-    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
   })
 }

@@ -5,6 +5,7 @@ import {
   type EmbedderHealth,
   EmbedderInputError,
   EmbedderUnavailableError,
+  type HealthOptions,
   type SimilarityScale,
 } from "../embedder"
 import { prefixed } from "../models"
@@ -119,13 +120,14 @@ export class RemoteEmbedder implements Embedder {
     })
   }
 
-  async health(): Promise<EmbedderHealth> {
-    if (Date.now() - this.answered_at_ < HEALTH_FRESH_MS) {
+  async health({ fresh = false }: HealthOptions = {}): Promise<EmbedderHealth> {
+    if (!fresh && Date.now() - this.answered_at_ < HEALTH_FRESH_MS) {
       return { ok: true }
     }
     try {
       const timeout_ms = Math.min(this.options_.timeout_ms, HEALTH_TIMEOUT_MS)
-      await this.ask([HARMLESS_TEXT], "query", { max_retries: 0, timeout_ms })
+      const purpose = fresh ? "document" : "query"
+      await this.ask([HARMLESS_TEXT], purpose, { max_retries: 0, timeout_ms })
       return { ok: true }
     } catch (error) {
       return { ok: false, reason: (error as Error).message }

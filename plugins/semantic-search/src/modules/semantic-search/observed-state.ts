@@ -5,7 +5,7 @@ import {
 } from "../../providers/pgvector/embedding-queue/queue-status"
 import type { PgvectorRuntime } from "../../providers/pgvector/runtime"
 import type { ObservedState } from "../../telemetry"
-import { activeIndexNames } from "./active-indexes"
+import { activeIndexNames } from "../../providers/pgvector/storage/active-indexes"
 
 /** What the metrics tell of the queue and of the indexes that serve reads. */
 export async function readObservedState({

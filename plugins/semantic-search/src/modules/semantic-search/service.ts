@@ -2,7 +2,13 @@ import type { InternalModuleDeclaration, Logger } from "@medusajs/framework/type
 import { MedusaService } from "@medusajs/framework/utils"
 import { validatePluginOptions } from "../../assistant/options"
 import type { WorkOutcome } from "../../providers/pgvector/embedding-queue/embedding-worker"
-import { replayFailedJobs } from "../../providers/pgvector/embedding-queue/fail-jobs"
+import {
+  discardTexts,
+  queueContents,
+  type QueuePage,
+  type QueueState,
+  replayTexts,
+} from "../../providers/pgvector/embedding-queue/queue-contents"
 import { pgvectorRuntime } from "../../providers/pgvector/runtime"
 import {
   claimForRefresh,
@@ -60,12 +66,33 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
     return await readStatus(pgvectorRuntime())
   }
 
-  /** Queues anew the texts that were set aside after too many failures. Returns how many. */
-  async replayFailed(): Promise<number> {
+  /** The texts of the queue that are in a state; none where the provider isn't registered. */
+  async listQueue(page: { state: QueueState; limit: number; offset: number }): Promise<QueuePage> {
     const runtime = pgvectorRuntime()
-    const replayed = runtime ? await replayFailedJobs(runtime.database) : 0
+    if (!runtime) {
+      return { texts: [], count: 0 }
+    }
+    const { database, catalogue, embedder } = runtime
+    return await queueContents(database, await catalogue.list(), { model: embedder.id, ...page })
+  }
+
+  /**
+   * Queues anew texts that were set aside after too many failures: all of them, or those that are named.
+   * Returns how many.
+   */
+  async replayFailed(ids?: string[]): Promise<number> {
+    const runtime = pgvectorRuntime()
+    const replayed = runtime
+      ? await replayTexts(runtime.database, { model: runtime.embedder.id, ids })
+      : 0
     runtime?.worker.wake()
     return replayed
+  }
+
+  /** Gives up texts that were set aside, so that nothing reports them any more. Returns how many. */
+  async discardFailed(ids: string[]): Promise<number> {
+    const runtime = pgvectorRuntime()
+    return runtime ? await discardTexts(runtime.database, { model: runtime.embedder.id, ids }) : 0
   }
 
   /** Begins a comparison of the store with an index; undefined where none of its versions serves. */

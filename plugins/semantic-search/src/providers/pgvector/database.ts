@@ -3,11 +3,19 @@ import { observeStatement } from "../../telemetry"
 
 /** The part of knex that is used, on the connection pool that all of Medusa shares. */
 interface Queryable {
-  raw(sql: string, bindings: readonly unknown[]): PromiseLike<{ rows: unknown[] }>
+  raw(sql: string, bindings: readonly unknown[]): Statement
+}
+
+interface Statement extends PromiseLike<{ rows: unknown[] }> {
+  connection(connection: unknown): PromiseLike<{ rows: unknown[] }>
 }
 
 interface KnexLike extends Queryable {
   transaction<T>(run: (transaction: Queryable) => Promise<T>): Promise<T>
+  client: {
+    acquireConnection(): Promise<unknown>
+    releaseConnection(connection: unknown): Promise<void>
+  }
 }
 
 /** What the Search Module gives a provider to reach the database with (MikroORM's entity manager). */
@@ -50,6 +58,27 @@ export class StoreDatabase implements Database {
   /** Runs statements that hold or fail together. */
   transaction<T>(run: (database: Database) => Promise<T>): Promise<T> {
     return this.manager_.getKnex().transaction((transaction) => run(over(transaction)))
+  }
+
+  /**
+   * Runs statements that can't be in a transaction one after the other on one connection, and `last`
+   * however they end.
+   */
+  async alone(statements: Sql[], last: Sql): Promise<void> {
+    const knex = this.manager_.getKnex()
+    const connection = await knex.client.acquireConnection()
+    const run = ({ sql, values }: Sql) => knex.raw(sql, values).connection(connection)
+    try {
+      for (const statement of statements) {
+        await run(statement)
+      }
+    } finally {
+      try {
+        await run(last)
+      } finally {
+        await knex.client.releaseConnection(connection)
+      }
+    }
   }
 }
 

@@ -14,7 +14,7 @@ export interface EmbeddingJob {
  * How long a claim holds, in seconds, unless it is renewed (see `Leases`): a worker that dies leaves its
  * texts to the others after this time.
  */
-export const LEASE_SECONDS = 60
+export const LEASE_SECONDS = 30
 
 export interface Claim {
   model: string

@@ -1,4 +1,4 @@
-import { type Embedder, EmbedderInputError } from "../../../embedding"
+import { type Embedder, EmbedderInputError, EmbedderUnavailableError } from "../../../embedding"
 import type { EmbeddingJob } from "./claim-jobs"
 import type { EmbeddedText } from "./complete-jobs"
 
@@ -32,12 +32,12 @@ export async function embedJobs(embedder: Embedder, jobs: EmbeddingJob[]): Promi
         report.embedded.push({ content_hash, vector: vectors[i] })
       })
     } catch (error) {
-      if (!(error instanceof EmbedderInputError)) {
+      if (!(await isForTexts(error, embedder))) {
         const left = [batch, ...waiting].flat()
         return { ...report, left, error: error as Error }
       }
       if (batch.length === 1) {
-        report.refused.push({ job: batch[0], reason: error.message })
+        report.refused.push({ job: batch[0], reason: (error as Error).message })
       } else {
         const half = Math.ceil(batch.length / 2)
         waiting.push(batch.slice(half), batch.slice(0, half))
@@ -45,4 +45,19 @@ export async function embedJobs(embedder: Embedder, jobs: EmbeddingJob[]): Promi
     }
   }
   return report
+}
+
+/**
+ * Whether a call failed for its texts. A text can also break what embeds it, time after time, without
+ * being refused; it would hold up the rest for ever. So an embedder that fails, but is well when it is
+ * asked right afterwards, has failed for the texts.
+ */
+async function isForTexts(error: unknown, embedder: Embedder): Promise<boolean> {
+  if (error instanceof EmbedderInputError) {
+    return true
+  }
+  if (error instanceof EmbedderUnavailableError && error.retry_after_ms !== undefined) {
+    return false
+  }
+  return (await embedder.health({ fresh: true })).ok
 }

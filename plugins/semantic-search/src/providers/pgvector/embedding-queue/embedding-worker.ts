@@ -6,14 +6,16 @@ import { type Embedder, EmbedderUnavailableError } from "../../../embedding"
 import { ATTR_BATCH_SIZE, ATTR_MODEL, inSpan } from "../../../telemetry"
 import type { StoreDatabase } from "../database"
 import type { Extensions } from "../storage/extensions"
-import type { IndexCatalogue } from "../storage/index-catalogue"
+import type { IndexCatalogue, PhysicalIndex } from "../storage/index-catalogue"
 import { CHANGED_SHARE, refreshTermCounts } from "../storage/statistics"
+import { buildVectorIndexes } from "../storage/vector-indexes"
 import { claimJobs, type EmbeddingJob, LEASE_SECONDS } from "./claim-jobs"
 import { completeJobs, type EmbeddedText } from "./complete-jobs"
 import { embedJobs } from "./embed-jobs"
 import { failJob, releaseJobs } from "./fail-jobs"
 import { Leases } from "./leases"
 import { prune } from "./prune"
+import { vectorCoverage } from "./queue-status"
 import { requeueMissing } from "./requeue-missing"
 
 /** How often an idle worker looks for texts that another process queued, in milliseconds. */
@@ -29,7 +31,7 @@ const POLLS_PER_REPAIR = 15
 const PRUNE_INTERVAL_MS = 3_600_000
 
 /** How long a round of work takes on new texts, in milliseconds. */
-const ROUND_MS = 1_000
+const ROUND_MS = 3_000
 
 /** How often vectors are stored anew that were in the way of another transaction. */
 const MAX_STORE_ATTEMPTS = 3
@@ -69,6 +71,7 @@ export class EmbeddingWorker {
   private wake_: (() => void) | undefined
   private leftAloneUntil_ = 0
   private prunedAt_ = 0
+  private readonly states_ = new Map<string, string>()
   private reported_: string | undefined
 
   constructor(private readonly dependencies_: WorkerDependencies) {
@@ -113,7 +116,7 @@ export class EmbeddingWorker {
   }
 
   /**
-   * Embeds what is due, for about a second. It may be called whether the loop runs or not, in any
+   * Embeds what is due, for a few seconds. It may be called whether the loop runs or not, in any
    * process. An embedder that asked to be left alone isn't asked before its time.
    */
   async work(): Promise<WorkOutcome> {
@@ -136,8 +139,9 @@ export class EmbeddingWorker {
   }
 
   /**
-   * Queues what waits for a vector without being queued, keeps the counts of words near the truth and,
-   * from time to time, removes what nobody needs any more. Returns how many documents were queued.
+   * Queues what waits for a vector without being queued, keeps the counts of words near the truth, builds
+   * the vector indexes that are missing and, from time to time, removes what nobody needs any more.
+   * Returns how many documents were queued.
    */
   async repair(): Promise<number> {
     const { database, catalogue, logger } = this.dependencies_
@@ -146,6 +150,7 @@ export class EmbeddingWorker {
     for (const index of indexes) {
       repaired += await requeueMissing(database, index)
       await refreshTermCounts(database, catalogue, index, CHANGED_SHARE)
+      await this.buildWhereSettled(index)
     }
     if (repaired) {
       logger.info(`[semantic-search] Queued ${repaired} document(s) that had lost their place`)
@@ -155,6 +160,21 @@ export class EmbeddingWorker {
       await prune(database, indexes)
     }
     return repaired
+  }
+
+  /**
+   * Builds the vector index of a version to which no documents have come for a while. Rebuilds of
+   * products don't wait for this: they say when the last has come (`finishSeed`).
+   */
+  private async buildWhereSettled(index: PhysicalIndex): Promise<void> {
+    const { database, extensions } = this.dependencies_
+    const { documents, with_vector } = await vectorCoverage(database, index)
+    const state = `${documents} documents, ${with_vector} embedded`
+    const settled = documents > 0 && this.states_.get(index.name) === state
+    this.states_.set(index.name, state)
+    if (settled) {
+      await buildVectorIndexes(database, await extensions(), index)
+    }
   }
 
   /** What a span tells of texts: how many, and for which model. */

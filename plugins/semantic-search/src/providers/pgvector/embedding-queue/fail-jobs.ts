@@ -54,11 +54,3 @@ export async function releaseJobs(
     ) claimed
     WHERE j.model = claimed.model AND j.content_hash = claimed.content_hash`)
 }
-
-/** Queues set-aside texts anew, with all their attempts before them. Returns how many. */
-export async function replayFailedJobs(database: Database): Promise<number> {
-  const rows = await database.query(sql`
-    UPDATE semantic_search_embedding_job SET failed_at = NULL, attempts = 0, run_at = now()
-    WHERE failed_at IS NOT NULL RETURNING 1`)
-  return rows.length
-}

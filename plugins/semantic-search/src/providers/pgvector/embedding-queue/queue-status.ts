@@ -43,9 +43,9 @@ export async function queueStatus(database: Database, model: string): Promise<Qu
     SELECT count(*) FILTER (WHERE failed_at IS NULL)::int AS waiting,
       coalesce(extract(epoch FROM now() - min(created_at) FILTER (WHERE failed_at IS NULL)), 0)::float8
         AS oldest_seconds,
-      count(failed_at)::int AS failed,
+      count(*) FILTER (WHERE failed_at IS NOT NULL AND discarded_at IS NULL)::int AS failed,
       (array_agg(last_error ORDER BY failed_at DESC NULLS LAST, run_at DESC)
-        FILTER (WHERE last_error IS NOT NULL))[1] AS last_error
+        FILTER (WHERE last_error IS NOT NULL AND discarded_at IS NULL))[1] AS last_error
     FROM semantic_search_embedding_job WHERE model = ${model}`)
   return row
 }

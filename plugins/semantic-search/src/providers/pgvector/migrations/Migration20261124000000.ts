@@ -1,28 +1,46 @@
 import { Migration } from "@medusajs/framework/mikro-orm/migrations"
+import { MIN_VECTOR_VERSION } from "../storage/extensions"
 
 /**
  * The provider's own tables. The documents of each index live in tables that are made with the index.
  *
  * Extensions need a privilege that a store's role may lack. Where they exist already nothing is tried;
- * where they are missing and can't be created, the migration stops and says which command mends it.
+ * where some are missing and can't be created, the migration stops and says which commands mend it. It
+ * stops at a pgvector that is too old as well.
  */
 export class Migration20261124000000 extends Migration {
   override async up(): Promise<void> {
+    // A function, as a failure is told with the whole statement before what it says.
     this.addSql(`
-      DO $$
+      CREATE OR REPLACE FUNCTION semantic_search_require_extensions() RETURNS void LANGUAGE plpgsql AS $$
       DECLARE
         name text;
+        reasons text[] := '{}';
+        commands text[] := '{}';
+        version text;
       BEGIN
         FOREACH name IN ARRAY ARRAY['vector', 'pg_trgm', 'unaccent'] LOOP
           CONTINUE WHEN EXISTS (SELECT 1 FROM pg_extension WHERE extname = name);
           BEGIN
             EXECUTE format('CREATE EXTENSION %I', name);
           EXCEPTION WHEN OTHERS THEN
-            RAISE EXCEPTION 'The pgvector search provider needs the Postgres extension %: %. Install it on the database server where it is missing, then run as a role that may create it: CREATE EXTENSION "%";', name, SQLERRM, name;
+            reasons := reasons || SQLERRM;
+            commands := commands || format('CREATE EXTENSION "%s";', name);
           END;
         END LOOP;
+        SELECT extversion INTO version FROM pg_extension WHERE extname = 'vector';
+        IF string_to_array(substring(version FROM '^[0-9.]*[0-9]'), '.')::int[] < '{${MIN_VECTOR_VERSION.replaceAll(".", ",")}}' THEN
+          RAISE EXCEPTION 'The pgvector search provider needs pgvector ${MIN_VECTOR_VERSION} or newer, and the database "%" has %. Update pgvector on the database server, then run in this database as the owner of the extension: ALTER EXTENSION "vector" UPDATE;',
+            current_database(), version;
+        END IF;
+        IF reasons <> '{}' THEN
+          RAISE EXCEPTION 'The pgvector search provider needs Postgres extensions that it could not create (%). Install what is missing on the database server, then run in the database "%" as a role that may create them: %',
+            array_to_string(reasons, '; '), current_database(), array_to_string(commands, ' ');
+        END IF;
       END
       $$;`)
+    this.addSql(`SELECT semantic_search_require_extensions();`)
+    this.addSql(`DROP FUNCTION semantic_search_require_extensions();`)
     this.addSql(`
       CREATE TABLE IF NOT EXISTS semantic_search_index (
         name text PRIMARY KEY,

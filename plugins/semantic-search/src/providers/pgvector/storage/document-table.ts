@@ -109,16 +109,14 @@ function indexStatements(
     sql`CREATE INDEX ON ${identifier(wordTable)} (stem)`,
     ...arrays.map((field) => sql`CREATE INDEX ON ${on} USING gin (${identifier(field.column)})`),
     ...scalars.map((field) => sql`CREATE INDEX ON ${on} (${identifier(field.column)})`),
-    ...plan.vectors.flatMap((vector) => {
-      const column = identifier(vector.column)
-      const nearest = sql`CREATE INDEX ON ${on} USING hnsw (${column} ${extensions.vector}.vector_cosine_ops)`
-      if (!vector.embedded) {
-        return [nearest]
-      }
+    ...plan.vectors.flatMap(({ column, embedded }) =>
       // Holds only what waits for its vector: the worker and the doctor find it at once.
-      const hash = identifier(vector.embedded.hash_column)
-      const waiting = sql`CREATE INDEX ON ${on} (${hash}) WHERE ${column} IS NULL AND ${hash} IS NOT NULL`
-      return [nearest, waiting]
-    }),
+      embedded
+        ? [
+            sql`CREATE INDEX ON ${on} (${identifier(embedded.hash_column)})
+              WHERE ${identifier(column)} IS NULL AND ${identifier(embedded.hash_column)} IS NOT NULL`,
+          ]
+        : []
+    ),
   ]
 }

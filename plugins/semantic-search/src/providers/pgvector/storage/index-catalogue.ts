@@ -53,8 +53,13 @@ export function tablesOf(name: string): TableNames {
   }
 }
 
+/** The name of a version's vector index on a column. */
+export function vectorIndexName(name: string, column: string): string {
+  return `${PREFIX}hnsw_${safeName(name)}_${column}`.slice(0, 63)
+}
+
 /** The longest name that leaves room for the prefixes in Postgres' 63 letters. */
-const MAX_NAME_LENGTH = 40
+const MAX_NAME_LENGTH = 38
 
 /** A name that needs no escaping. One that had to be changed or cut ends in a hash of what it was. */
 function safeName(name: string): string {

@@ -34,8 +34,7 @@ export async function createTextSearchConfigs(
     stemmer: string | null
     stop_words: string | null
   }>(sql`
-    SELECT EXISTS (SELECT 1 FROM pg_ts_config WHERE cfgname = ${stemConfigName(language)}) AS stems,
-      EXISTS (SELECT 1 FROM pg_ts_config WHERE cfgname = ${wordConfigName(language)}) AS words,
+    SELECT ${visible(stemConfigName(language))} AS stems, ${visible(wordConfigName(language))} AS words,
       stemmer.dictname AS stemmer,
       substring(stemmer.dictinitoption FROM 'stopwords = ''([a-z_]+)''') AS stop_words
     FROM (VALUES (1)) AS one
@@ -64,6 +63,12 @@ export async function createTextSearchConfigs(
     )
     await createConfig(database, extensions, language, wordConfigName(language), dictionary)
   }
+}
+
+/** Whether there is a configuration of that name that a statement finds: another schema's isn't ours. */
+function visible(name: string): Sql {
+  return sql`EXISTS (
+    SELECT 1 FROM pg_ts_config WHERE cfgname = ${name} AND pg_ts_config_is_visible(oid))`
 }
 
 async function createConfig(

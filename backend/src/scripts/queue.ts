@@ -1,0 +1,1 @@
+export { default } from "medusa-plugin-semantic-search/scripts/queue"

@@ -1,0 +1,22 @@
+// Puts the registry in place in which a definition announces itself.
+import "@medusajs/framework/modules-sdk"
+import { defineSemanticProductIndex } from "./semantic-product-index"
+
+describe("the model of defineSemanticProductIndex", () => {
+  it.each([
+    [undefined, "Xenova/all-MiniLM-L6-v2@q8-256", 384],
+    ["Xenova/paraphrase-MiniLM-L3-v2", "Xenova/paraphrase-MiniLM-L3-v2@fp32-128", 384],
+    ["Xenova/multilingual-e5-small", "Xenova/multilingual-e5-small@q8-512", 384],
+    [{ id: "nomic-embed-text@2000c", dimensions: 768 }, "nomic-embed-text@2000c", 768],
+  ])("%j stands in the definition with its dimensions", (model, id, dimensions) => {
+    const { settings, fields } = defineSemanticProductIndex({ currencies: ["eur"], model })
+    expect(settings?.provider_options?.pgvector).toEqual({ model: id })
+    expect(fields).toMatchObject({ embedding: { dimensions, embed: expect.anything() } })
+  })
+
+  it("is refused where its dimensions aren't known", () => {
+    expect(() => defineSemanticProductIndex({ currencies: ["eur"], model: "bert" })).toThrow(
+      /"model" names "bert", .*: give its id and dimensions/
+    )
+  })
+})
