@@ -180,6 +180,12 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     for (const index of await this.targets(name, { seeding })) {
       const rows = lastById(documents.map((document) => toDocumentRow(document, index.plan)))
       await this.write(index, (transaction) => writeDocuments(transaction, index, extensions, rows))
+      if (!seeding) {
+        this.phrases_.written(
+          index,
+          rows.map(({ values }) => values.id)
+        )
+      }
       if (!index.statistics.average_lengths) {
         // The first documents of a version decide by which averages all are ranked.
         this.catalogue_.forget(index.name)
