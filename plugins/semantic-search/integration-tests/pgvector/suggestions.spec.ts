@@ -350,7 +350,7 @@ describe("what shoppers search for", () => {
       await phrases.stop()
     }
   }
-  /** Counts all anew, as after ten minutes. */
+  /** Counts all anew, as after half an hour. */
   const countAnew = async (index: Definition) => {
     await database.rows(`DELETE FROM semantic_search_phrase_state WHERE index_name = ?`, [
       index.physical_name,

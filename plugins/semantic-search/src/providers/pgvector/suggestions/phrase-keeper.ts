@@ -26,7 +26,7 @@ const REST_FACTOR = 20
 const FREE_MS = 250
 
 /** Popular searches, and changes whose note was lost with a process, come in after this, in minutes. */
-const REFRESH_ANYWAY_MINUTES = 10
+const REFRESH_ANYWAY_MINUTES = 30
 
 export interface KeeperOptions extends PopularQueryOptions {
   popular_queries: boolean
