@@ -278,6 +278,8 @@ describe("the queue", () => {
         deleted_at timestamptz);
       INSERT INTO search_index VALUES ('1', 3);
       INSERT INTO search_index_version VALUES ('1', 3, 'measured_v3');`)
+    await database.knex.raw(`
+      INSERT INTO semantic_search_refresh (id, marked_at) VALUES ('p', now() - interval '9 s')`)
     const stop = observeState(() => readObservedState(provider))
 
     const found = await collect()
@@ -288,6 +290,9 @@ describe("the queue", () => {
     expect(found["semantic_search.queue.waiting"]).toEqual([{ ...ofModel, value: 2 }])
     expect(found["semantic_search.queue.failed"]).toEqual([{ ...ofModel, value: 0 }])
     expect(found["semantic_search.queue.oldest_age"][0].value).toBeGreaterThan(0)
+
+    expect(found["semantic_search.refresh.waiting"]).toEqual([{ value: 1 }])
+    expect(found["semantic_search.refresh.oldest_age"][0].value).toBeGreaterThanOrEqual(9)
 
     stop()
     expect(await collect()).toEqual({})
