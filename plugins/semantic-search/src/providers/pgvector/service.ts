@@ -9,7 +9,7 @@ import { type Database, type EntityManager, identifier, StoreDatabase } from "./
 import { EmbeddingWorker } from "./embedding-queue/embedding-worker"
 import { MissingVectors } from "./embedding-queue/missing-vectors"
 import { waitForVectors } from "./embedding-queue/wait-for-vectors"
-import { indexNotFound } from "./errors"
+import { indexNotFound, indexReplaced, UNDEFINED_TABLE } from "./errors"
 import { resolveOptions, type ResolvedOptions } from "./options"
 import { buildPlan, languagesOf, PLAN_FORMAT } from "./plan"
 import { registerRuntime } from "./runtime"
@@ -17,6 +17,7 @@ import { FilterSelectivity } from "./query/filter-selectivity"
 import { compileFilters } from "./query/filters"
 import { WordLookup } from "./query/query-words"
 import { runSearch } from "./query/run-search"
+import { ServingVersions } from "./storage/active-indexes"
 import { type DocumentRow, toDocumentRow } from "./storage/document-row"
 import { createDocumentTable, dropDocumentTable } from "./storage/document-table"
 import { type Extensions, loadExtensions } from "./storage/extensions"
@@ -31,9 +32,6 @@ import { createPhraseTable, dropPhraseTable } from "./suggestions/phrase-table"
 import { suggest, type SuggestOption, suggestOption } from "./suggestions/suggest"
 
 type Task = SearchTypes.SearchTask
-
-/** What Postgres says when a table isn't there: a version that another process has dropped. */
-const UNDEFINED_TABLE = "42P01"
 
 /** How many queries of one request run at once; the connection pool is all of Medusa's. */
 const PARALLEL_QUERIES = 3
@@ -55,6 +53,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   private readonly logger_: Logger
   private readonly database_: StoreDatabase
   private readonly catalogue_: IndexCatalogue
+  private readonly serving_: ServingVersions
   private readonly embedder_: Embedder
   private readonly queryEmbeddings_: QueryEmbeddings
   private readonly worker_: EmbeddingWorker
@@ -70,6 +69,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     this.logger_ = logger
     this.database_ = new StoreDatabase(manager)
     this.catalogue_ = new IndexCatalogue(this.database_)
+    this.serving_ = new ServingVersions(this.database_)
     this.words_ = new WordLookup(this.database_)
     this.selectivity_ = new FilterSelectivity(this.database_)
     this.embedder_ = observedEmbedder(createEmbedder(this.options_.embedder))
@@ -218,7 +218,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
       return await this.suggest(input, suggesting)
     }
     return await observeSearch(input.index.name, async () => {
-      const index = await this.catalogue_.retrieve(input.index.physical_name)
+      const index = await this.retrieveServing(input.index.physical_name)
       const [{ result, degraded }, without_vector] = await Promise.all([
         this.guarded(index.name, () => this.answer(input, index)),
         this.missing_.of(index),
@@ -268,7 +268,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     input: SearchTypes.ProviderSearchQuery,
     option: SuggestOption
   ): Promise<SearchTypes.SearchResult> {
-    const index = await this.catalogue_.retrieve(input.index.physical_name)
+    const index = await this.retrieveServing(input.index.physical_name)
     const [database, extensions] = [this.database_, await this.extensions()]
     return await this.guarded(index.name, () =>
       suggest(input, option, index, { database, extensions })
@@ -293,6 +293,12 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     // What degrades a search, and isn't its query's embedding, is an index of another model.
     const reason = embedding && "reason" in embedding ? embedding.reason : "other_model"
     return { result, degraded: result.provider_metadata?.degraded ? reason : undefined }
+  }
+
+  /** The index of a name, unless the process is behind and another version serves by now. */
+  private async retrieveServing(name: string): Promise<PhysicalIndex> {
+    const index = await this.catalogue_.retrieve(name)
+    return (await this.serving_.isReplaced(index)) ? indexReplaced(name) : index
   }
 
   /**
