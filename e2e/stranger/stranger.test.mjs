@@ -13,7 +13,7 @@ import { openStrangersStore, search, send } from "./strangers-store.mjs"
 
 /** Packages come from npm's cache where they can, else from the registry. */
 const SETUP_LIMIT_MS = 600_000
-const TEST_LIMIT_MS = 300_000
+const TEST_LIMIT_MS = 600_000
 /** A start, the rebuild of a few documents, and the model's first texts. */
 const SWITCHED_WITHIN_MS = 60_000
 const FRESH_WITHIN_MS = 5_000

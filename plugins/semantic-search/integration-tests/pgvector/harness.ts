@@ -38,7 +38,7 @@ export interface TestDatabase {
 /** Where the provider's migrations are, named by when they were made. */
 const MIGRATIONS = path.join(__dirname, "../../src/providers/pgvector/migrations")
 
-async function migrate(connection: Knex): Promise<void> {
+export async function migrate(connection: Knex): Promise<void> {
   for (const file of readdirSync(MIGRATIONS).sort()) {
     const { [path.parse(file).name]: Each } = await import(path.join(MIGRATIONS, file))
     // The two arguments are the driver and its configuration; collecting the statements needs neither.

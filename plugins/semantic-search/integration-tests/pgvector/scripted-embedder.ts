@@ -64,6 +64,8 @@ export class ScriptedEmbedder {
       id: MODEL_ID,
       dimensions: DIMENSIONS,
       similarity: SIMILARITY,
+      // All that a test lets hang is to be seen at once.
+      concurrency: 100,
       embed: (text: string) => this.embed(text),
     }
   }

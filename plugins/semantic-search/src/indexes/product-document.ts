@@ -30,6 +30,7 @@ export function productDocument(
     category_handles: sorted(categories.map(({ handle }) => handle)),
     categories: sorted(categories.map(({ name }) => name)),
     skus: sorted(variants.map(({ sku }) => sku)),
+    barcodes: sorted(variants.flatMap(({ barcode, ean, upc }) => [barcode, ean, upc])),
     ...prices,
     in_stock: variants.some(purchasable),
     stock: totalUnits(variants),

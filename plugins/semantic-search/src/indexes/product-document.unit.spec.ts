@@ -69,6 +69,7 @@ describe("productDocument", () => {
       category_handles: ["classics", "sea"],
       categories: ["Classics", "Sea"],
       skus: ["MOBY-EB", "MOBY-HC"],
+      barcodes: [],
       ...PRICES,
       in_stock: true,
       stock: 2,

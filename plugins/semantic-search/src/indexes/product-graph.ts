@@ -21,6 +21,9 @@ export const PRODUCT_GRAPH_FIELDS = [
   "sales_channels.is_disabled",
   "variants.id",
   "variants.sku",
+  "variants.barcode",
+  "variants.ean",
+  "variants.upc",
   "variants.manage_inventory",
   "variants.allow_backorder",
   "variants.price_set.id",
@@ -62,6 +65,9 @@ export interface CategoryRow {
 export interface VariantRow {
   id: string
   sku?: string | null
+  barcode?: string | null
+  ean?: string | null
+  upc?: string | null
   manage_inventory?: boolean | null
   allow_backorder?: boolean | null
   /** What the variant's prices hang on; the prices themselves are read apart: see `readPrices`. */

@@ -138,6 +138,13 @@ function productFields(currencies: string[], regions: string[]): Record<string, 
       .facetable({ types: ["range", "stats"] })
   const each = (keys: string[], field: () => SearchProperty) =>
     search.object(Object.fromEntries(keys.map((key) => [key, field()])))
+  const code = () =>
+    search
+      .keyword()
+      .array()
+      .searchable({ weight: 3 })
+      .filterable()
+      .providerOptions({ pgvector: { code: true } })
   const listed = () => search.keyword().array().filterable().facetable()
   const suggested = (kind: string) => ({ pgvector: { suggest: { kind } } })
   return {
@@ -160,7 +167,8 @@ function productFields(currencies: string[], regions: string[]): Record<string, 
     category_ids: search.keyword().array().filterable(),
     category_handles: listed(),
     categories: listed().searchable({ weight: 1.5 }).providerOptions(suggested("category")),
-    skus: search.keyword().array().searchable({ weight: 3 }).filterable(),
+    skus: code(),
+    barcodes: code(),
     prices: each(currencies, price),
     original_prices: each(currencies, () => search.float()),
     ...(regions.length ? { region_prices: each(regions, price) } : {}),

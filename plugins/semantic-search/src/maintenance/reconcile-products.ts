@@ -142,6 +142,8 @@ async function comparePages({
       logger: container.resolve<Logger>(ContainerRegistrationKeys.LOGGER),
     },
     index: definition,
+    // None: all products, as a run of their own rather than a rebuild, whose end is much work.
+    filters: {},
     last_key: progress.after ?? undefined,
   } as SearchTypes.SearchSeedContext
   const search = container.resolve<ISearchModuleService>(Modules.SEARCH)

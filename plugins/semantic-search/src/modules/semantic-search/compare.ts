@@ -6,7 +6,7 @@ import {
   listIds,
   type Stretch,
 } from "../../providers/pgvector/storage/compare-documents"
-import { activeIndexNames } from "./active-indexes"
+import { activeIndexNames } from "../../providers/pgvector/storage/active-indexes"
 
 /** A comparison of the store with what an index holds, page by page in the order of ids. */
 export interface Comparison {

@@ -6,7 +6,7 @@ import {
 } from "../../providers/pgvector/embedding-queue/queue-status"
 import type { PgvectorRuntime } from "../../providers/pgvector/runtime"
 import { countForRefresh } from "../../providers/pgvector/storage/refresh-queue"
-import { activeIndexNames } from "./active-indexes"
+import { activeIndexNames } from "../../providers/pgvector/storage/active-indexes"
 import { listReconciliations, type ReconcileProgress } from "./reconcile-progress"
 
 /** How semantic search stands, as figures. What they mean is the doctor's to say. */

@@ -20,3 +20,14 @@ export function indexNotFound(name: string): never {
     `The pgvector search provider holds no index "${name}". Run "npx medusa db:migrate" to create it.`
   )
 }
+
+/** The physical index is there, and another version of it serves by now. NOT_FOUND, as above. */
+export function indexReplaced(name: string): never {
+  throw new MedusaError(
+    MedusaError.Types.NOT_FOUND,
+    `Another version has taken the place of the index "${name}".`
+  )
+}
+
+/** What Postgres says when a table isn't there. */
+export const UNDEFINED_TABLE = "42P01"

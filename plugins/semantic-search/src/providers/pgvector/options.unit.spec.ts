@@ -98,6 +98,17 @@ describe("resolveOptions", () => {
       ...REMOTE,
       request_dimensions: false,
     })
+    const e5 = { ...OPENAI, model: "multilingual-e5-small-q8_0.gguf", dimensions: undefined }
+    expect(resolveOptions({ embedder: e5 }).embedder).toMatchObject({
+      dimensions: 384,
+      query_prefix: "query: ",
+      document_prefix: "passage: ",
+    })
+    const bare = { ...e5, query_prefix: "", document_prefix: "" }
+    expect(resolveOptions({ embedder: bare }).embedder).toMatchObject({
+      query_prefix: "",
+      document_prefix: "",
+    })
     const own = { ...OLLAMA, similarity: SIMILARITY, batch_size: 8, keep_alive: -1 }
     expect(resolveOptions({ embedder: own }).embedder).toMatchObject(own)
   })

@@ -9,7 +9,7 @@ import { type Database, type EntityManager, identifier, StoreDatabase } from "./
 import { EmbeddingWorker } from "./embedding-queue/embedding-worker"
 import { MissingVectors } from "./embedding-queue/missing-vectors"
 import { waitForVectors } from "./embedding-queue/wait-for-vectors"
-import { indexNotFound } from "./errors"
+import { indexNotFound, indexReplaced, UNDEFINED_TABLE } from "./errors"
 import { resolveOptions, type ResolvedOptions } from "./options"
 import { buildPlan, languagesOf, PLAN_FORMAT } from "./plan"
 import { registerRuntime } from "./runtime"
@@ -17,6 +17,7 @@ import { FilterSelectivity } from "./query/filter-selectivity"
 import { compileFilters } from "./query/filters"
 import { WordLookup } from "./query/query-words"
 import { runSearch } from "./query/run-search"
+import { ServingVersions } from "./storage/active-indexes"
 import { type DocumentRow, toDocumentRow } from "./storage/document-row"
 import { createDocumentTable, dropDocumentTable } from "./storage/document-table"
 import { type Extensions, loadExtensions } from "./storage/extensions"
@@ -31,9 +32,6 @@ import { createPhraseTable, dropPhraseTable } from "./suggestions/phrase-table"
 import { suggest, type SuggestOption, suggestOption } from "./suggestions/suggest"
 
 type Task = SearchTypes.SearchTask
-
-/** What Postgres says when a table isn't there: a version that another process has dropped. */
-const UNDEFINED_TABLE = "42P01"
 
 /** How many queries of one request run at once; the connection pool is all of Medusa's. */
 const PARALLEL_QUERIES = 3
@@ -55,6 +53,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   private readonly logger_: Logger
   private readonly database_: StoreDatabase
   private readonly catalogue_: IndexCatalogue
+  private readonly serving_: ServingVersions
   private readonly embedder_: Embedder
   private readonly queryEmbeddings_: QueryEmbeddings
   private readonly worker_: EmbeddingWorker
@@ -70,6 +69,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     this.logger_ = logger
     this.database_ = new StoreDatabase(manager)
     this.catalogue_ = new IndexCatalogue(this.database_)
+    this.serving_ = new ServingVersions(this.database_)
     this.words_ = new WordLookup(this.database_)
     this.selectivity_ = new FilterSelectivity(this.database_)
     this.embedder_ = observedEmbedder(createEmbedder(this.options_.embedder))
@@ -149,7 +149,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   }
 
   override async listIndexes(): Promise<SearchTypes.SearchIndexInfo[]> {
-    const indexes = await this.catalogue_.list()
+    const indexes = await this.catalogue_.listAll()
     const infos: SearchTypes.SearchIndexInfo[] = []
     for (const { name, table, plan } of indexes) {
       if (plan.format !== PLAN_FORMAT) {
@@ -180,6 +180,12 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     for (const index of await this.targets(name, { seeding })) {
       const rows = lastById(documents.map((document) => toDocumentRow(document, index.plan)))
       await this.write(index, (transaction) => writeDocuments(transaction, index, extensions, rows))
+      if (!seeding) {
+        this.phrases_.written(
+          index,
+          rows.map(({ values }) => values.id)
+        )
+      }
       if (!index.statistics.average_lengths) {
         // The first documents of a version decide by which averages all are ranked.
         this.catalogue_.forget(index.name)
@@ -218,7 +224,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
       return await this.suggest(input, suggesting)
     }
     return await observeSearch(input.index.name, async () => {
-      const index = await this.catalogue_.retrieve(input.index.physical_name)
+      const index = await this.retrieveServing(input.index.physical_name)
       const [{ result, degraded }, without_vector] = await Promise.all([
         this.guarded(index.name, () => this.answer(input, index)),
         this.missing_.of(index),
@@ -268,7 +274,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     input: SearchTypes.ProviderSearchQuery,
     option: SuggestOption
   ): Promise<SearchTypes.SearchResult> {
-    const index = await this.catalogue_.retrieve(input.index.physical_name)
+    const index = await this.retrieveServing(input.index.physical_name)
     const [database, extensions] = [this.database_, await this.extensions()]
     return await this.guarded(index.name, () =>
       suggest(input, option, index, { database, extensions })
@@ -295,6 +301,12 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     return { result, degraded: result.provider_metadata?.degraded ? reason : undefined }
   }
 
+  /** The index of a name, unless the process is behind and another version serves by now. */
+  private async retrieveServing(name: string): Promise<PhysicalIndex> {
+    const index = await this.catalogue_.retrieve(name)
+    return (await this.serving_.isReplaced(index)) ? indexReplaced(name) : index
+  }
+
   /**
    * Where a write goes: to the version it names and, if it isn't part of a rebuild itself, to the newer
    * versions of the same index that are just being built. A swap would undo it otherwise.
@@ -305,10 +317,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
       return [index]
     }
     const versions = await this.catalogue_.list(index.root)
-    const newer = versions.filter(
-      ({ version, plan }) => version > index.version && plan.format === PLAN_FORMAT
-    )
-    return [index, ...newer]
+    return [index, ...versions.filter(({ version }) => version > index.version)]
   }
 
   /**

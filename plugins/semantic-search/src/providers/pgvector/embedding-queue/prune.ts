@@ -61,15 +61,20 @@ export async function prune(database: StoreDatabase, indexes: PhysicalIndex[]): 
 /** Whether a document of any index has the text with this hash, embedded by this model. */
 function needed(indexes: PhysicalIndex[], model: Sql, hash: Sql): Sql {
   const uses = indexes.flatMap(({ table, plan }) =>
-    plan.vectors.flatMap(({ embedded }) =>
-      embedded
-        ? [
-            sql`(${model} = ${embedded.model} AND ${hash} IN (
-              SELECT d.${identifier(embedded.hash_column)} FROM ${identifier(table)} d
-              WHERE d.${identifier(embedded.hash_column)} IS NOT NULL))`,
-          ]
-        : []
-    )
+    plan.vectors.flatMap(({ embedded }) => {
+      if (!embedded) {
+        return []
+      }
+      const column = identifier(embedded.hash_column)
+      return [
+        sql`SELECT ${embedded.model}::text AS model, ${column} AS content_hash
+          FROM ${identifier(table)} WHERE ${column} IS NOT NULL`,
+      ]
+    })
   )
-  return uses.length ? sql`(${join(uses, " OR ")})` : sql`(FALSE)`
+  return uses.length
+    ? sql`EXISTS (
+        SELECT 1 FROM (${join(uses, " UNION ALL ")}) u
+        WHERE u.model = ${model} AND u.content_hash = ${hash})`
+    : sql`FALSE`
 }

@@ -11,6 +11,8 @@ export interface KeywordQuery {
   tsquery: string
   /** How a match is ranked: the inner product of this sparse vector and a document's impacts. */
   weights: string
+  /** How many words of the query any document may hold. */
+  words: number
   /** The score of a document that says nothing but the query's words: what scores are divided by. */
   ceiling: number
 }
@@ -60,6 +62,7 @@ export function keywordQuery(
   return {
     tsquery: matchExpression(weighed, strategy),
     weights: sparseVector(weightsOf(words, total)),
+    words: words.filter(({ known }) => known).length,
     ceiling: weighed.reduce(
       (sum, word) => sum + word.rarity * MAX_IMPACT * (1 + EXACT_FORM_WEIGHT),
       0

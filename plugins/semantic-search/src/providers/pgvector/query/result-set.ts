@@ -47,13 +47,18 @@ export interface ResultSetInput {
 }
 
 /**
- * How much the words' score is worth in units of the meaning's. A document hardly ever holds all words
- * of a query in its title, so scores by words stay far below their ceiling, while a good match in
- * meaning comes near its own: at a ratio of one half both then decide alike.
+ * How much the words' score is worth in units of the meaning's, by the number of words. A document hardly
+ * ever holds all words of a query in its title, so scores by words stay far below their ceiling, while a
+ * good match in meaning comes near its own: at a ratio of one half both decide alike. The longer a query,
+ * the more of it is phrasing that no text repeats, and the more its meaning says.
  *
- * Measured: see docs/evaluation.md.
+ * Measured on three collections: see docs/evaluation.md.
  */
-const WORDS_PER_MEANING = 4
+const WORDS_PER_MEANING: readonly { words: number; worth: number }[] = [
+  { words: 2, worth: 4 },
+  { words: 3, worth: 3 },
+  { words: Number.POSITIVE_INFINITY, worth: 2 },
+]
 
 /**
  * The common table expressions of a search, ending in `matched (id, score, …columns)`: the one result
@@ -107,8 +112,7 @@ function candidates(input: ResultSetInput): Sql[] {
         SELECT ${select(meaning, sql`0`)} FROM semantic s JOIN ${table} d ON d.id = s.id)`,
     ]
   }
-  const { ratio } = semantic
-  const share = ratio / (ratio + WORDS_PER_MEANING * (1 - ratio))
+  const share = meaningShare(semantic.ratio, keyword?.words ?? 1)
   const fused = (score: Sql) => sql`${1 - share}::float8 * ${score} + ${share}::float8 * ${meaning}`
   return [
     ...expressions,
@@ -141,6 +145,12 @@ function selection(input: ResultSetInput): Sql {
       SELECT s.*, row_number() OVER (PARTITION BY ${value} ORDER BY ${distinct.order}) AS place
       FROM (${scored}) s) r
     WHERE place = 1 OR ${value} IS NULL)`
+}
+
+/** The weight of meaning in the sum, 0 … 1; that of the words is the rest. */
+function meaningShare(ratio: number, words: number): number {
+  const { worth } = WORDS_PER_MEANING.find((step) => words <= step.words)!
+  return ratio / (ratio + worth * (1 - ratio))
 }
 
 /** Whether `s` is near enough in meaning, holding a word of the query or not. */

@@ -2,7 +2,7 @@ import type { SearchTypes } from "@medusajs/framework/types"
 import sql from "sql-template-tag"
 import { type Database, identifier } from "../database"
 import type { PhysicalIndex } from "./index-catalogue"
-import { toDocumentRow } from "./document-row"
+import { toStoredDocument } from "./document-row"
 
 /** In what an index differs from documents that were just read. */
 export interface Difference {
@@ -21,10 +21,7 @@ export async function compareDocuments(
   { name, table, plan }: PhysicalIndex,
   documents: SearchTypes.SearchDocument[]
 ): Promise<Difference> {
-  const rows = documents.map((document) => {
-    const { values } = toDocumentRow(document, plan)
-    return { id: values.id, document: values.document, read_at: values.read_at }
-  })
+  const rows = documents.map((document) => toStoredDocument(document, plan))
   const differing = await database.query<{ id: string; missing: boolean }>(sql`
     SELECT r.id, d.id IS NULL AS missing
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)

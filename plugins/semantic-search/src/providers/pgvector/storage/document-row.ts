@@ -40,16 +40,8 @@ const MAX_TEXT_LENGTH = 200_000
  * @throws MedusaError when the primary key is missing or a vector doesn't fit
  */
 export function toDocumentRow(document: SearchTypes.SearchDocument, plan: IndexPlan): DocumentRow {
-  const id = document[plan.primary_key]
-  if (id === undefined || id === null || id === "") {
-    invalid(`A document lacks its primary key "${plan.primary_key}"`)
-  }
-  const clean = storable(document)
-  const values: DocumentRow["values"] = {
-    id: storableText(String(id)),
-    document: clean,
-    read_at: readingTime(document).toISOString(),
-  }
+  const values: DocumentRow["values"] = { ...toStoredDocument(document, plan) }
+  const clean = values.document as SearchTypes.SearchDocument
   for (const field of columnFields(plan)) {
     values[field.column] = columnValue(clean, field)
   }
@@ -68,6 +60,23 @@ export function toDocumentRow(document: SearchTypes.SearchDocument, plan: IndexP
   }
   const texts = plan.vectors.flatMap((vector) => projectVector(clean, vector, values))
   return { values, texts, lengths, words }
+}
+
+/**
+ * The document itself, as its row holds it, without what is made of it for searching.
+ *
+ * @throws MedusaError when the primary key is missing
+ */
+export function toStoredDocument(document: SearchTypes.SearchDocument, plan: IndexPlan) {
+  const id = document[plan.primary_key]
+  if (id === undefined || id === null || id === "") {
+    invalid(`A document lacks its primary key "${plan.primary_key}"`)
+  }
+  return {
+    id: storableText(String(id)),
+    document: storable(document),
+    read_at: readingTime(document).toISOString(),
+  }
 }
 
 function searchedText(document: object, fields: PlannedField[]): string {
