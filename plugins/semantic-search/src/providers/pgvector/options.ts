@@ -48,7 +48,7 @@ export interface PgvectorOptions {
    * How many of the nearest documents of a query can be semantic hits. Documents that match by keyword
    * come on top of these. A wider window finds more, and costs time in proportion.
    *
-   * @defaultValue 200
+   * @defaultValue 100
    */
   semantic_window?: number
   /**
@@ -89,7 +89,7 @@ const schema = z
     embedding_timeout_ms: z.number().int().min(1).default(800),
     embedding_cache_size: z.number().int().min(1).default(5_000),
     // 1,000 is the largest hnsw.ef_search, which bounds what one index scan finds.
-    semantic_window: z.number().int().min(1).max(1_000).default(200),
+    semantic_window: z.number().int().min(1).max(1_000).default(100),
     semantic_threshold: cosine.optional(),
     suggestions: z
       .object({

@@ -41,7 +41,7 @@ describe("resolveOptions", () => {
       max_query_length: 1_000,
       embedding_timeout_ms: 800,
       embedding_cache_size: 5_000,
-      semantic_window: 200,
+      semantic_window: 100,
       suggestions: { popular_queries: true, min_searches: 5, keep_days: 30 },
     })
   })

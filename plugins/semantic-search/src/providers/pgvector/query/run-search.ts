@@ -1,25 +1,26 @@
 import type { SearchTypes } from "@medusajs/framework/types"
 import { projectDocument } from "@medusajs/framework/utils"
-import sql, { join, raw, type Sql } from "sql-template-tag"
-import type { QueryEmbedding, SimilarityScale } from "../../../embedding"
-import { type Database, identifier, type StoreDatabase } from "../database"
+import sql from "sql-template-tag"
+import type { StoreDatabase } from "../database"
 import { invalid } from "../errors"
-import { distinctField } from "../plan"
 import { highlightHits } from "../highlight/highlight-hits"
 import { readHighlight } from "../highlight/options"
+import { distinctField } from "../plan"
 import type { Extensions } from "../storage/extensions"
 import type { PhysicalIndex } from "../storage/index-catalogue"
 import { wordCore } from "../text/words"
 import { afterCursor, encodeCursor, fingerprint } from "./cursor"
 import { compileFacets, type CompiledFacet } from "./facets"
-import type { FilterSelectivity } from "./filter-selectivity"
 import { compileFilters } from "./filters"
 import { keywordQuery } from "./keyword-query"
 import { compileOrder, type CompiledOrder } from "./order"
 import type { QueryWord, WordLookup } from "./query-words"
-import { type KeywordPart, resultSet, type SemanticPart } from "./result-set"
+import { type MeaningContext, resolveMeaning } from "./resolve-meaning"
+import { type KeywordPart, resultSet } from "./result-set"
 import { readRequest, type SearchMode, type SearchRequest } from "./search-request"
+import { type Page, type Row, searchStatement } from "./search-statement"
 import { attributesCondition } from "./searched-attributes"
+import { withVectorScan } from "./vector-scan"
 
 export interface SearchSettings {
   max_query_length: number
@@ -28,16 +29,11 @@ export interface SearchSettings {
 }
 
 /** What a search needs of the provider. */
-export interface SearchContext {
+export interface SearchContext extends MeaningContext {
   database: StoreDatabase
   extensions: Extensions
   settings: SearchSettings
-  /** The model whose embeddings `embedQuery` makes, and how its similarities are read. */
-  model: string
-  scale: SimilarityScale
-  embedQuery: (text: string) => Promise<QueryEmbedding>
   words: WordLookup
-  selectivity: FilterSelectivity
 }
 
 /** Told in a result's `provider_metadata`. */
@@ -49,20 +45,6 @@ export interface PgvectorMetadata {
   /** Misspelt words, and what was searched for as well. */
   corrections?: Record<string, string[]>
 }
-
-interface Row {
-  count: number | null
-  hits: { id: string; score: number; document: Record<string, unknown> }[]
-  /** The values that decided the place of the last hit. */
-  last: (string | number | boolean | null)[] | null
-  [facet: `facet_${number}`]: unknown
-}
-
-/** Orders that say nothing of relevance show the tail of a result first: a semantic hit must be nearer. */
-const BY_FIELD_SHARE = 0.35
-
-/** How much less near a document may be that holds a word of the query. */
-const SUPPORTED_SHARE = 1 / 6
 
 /**
  * Answers one query: hits, count and facets come from one statement over one result set. The query's
@@ -109,7 +91,7 @@ export async function runSearch(
     distinct: distinctColumn ? { column: distinctColumn, order: order.list } : undefined,
   })
   const counted = options.count !== "none"
-  const statement = assemble({ index, matched, order, page, facets, counted })
+  const statement = searchStatement({ index, matched, order, page, facets, counted })
   const [row] =
     meaning.semantic && !meaning.semantic.exact
       ? await withVectorScan(context.database, meaning.semantic.window, (database) =>
@@ -161,12 +143,19 @@ export async function runSearch(
   }
 }
 
-/** Which part of the ordered result is shown. */
-interface Page {
-  skip: number
-  take: number
-  /** The condition of the hits after a cursor. */
-  after?: Sql
+function keywordPart(
+  words: QueryWord[],
+  request: SearchRequest,
+  { plan, statistics }: PhysicalIndex
+): KeywordPart | undefined {
+  const query = keywordQuery(words, request.strategy, statistics.documents ?? 0)
+  if (!query || !request.attributes) {
+    return query
+  }
+  return {
+    ...query,
+    restriction: attributesCondition(request.attributes, plan, query.tsquery),
+  }
 }
 
 function readPage(
@@ -184,64 +173,9 @@ function readPage(
   return { skip, take, after: afterCursor(cursor, fingerprint(input), order.keys) }
 }
 
-function keywordPart(
-  words: QueryWord[],
-  request: SearchRequest,
-  { plan, statistics }: PhysicalIndex
-): KeywordPart | undefined {
-  const query = keywordQuery(words, request.strategy, statistics.documents ?? 0)
-  if (!query || !request.attributes) {
-    return query
-  }
-  return {
-    ...query,
-    restriction: attributesCondition(request.attributes, plan, query.tsquery),
-  }
-}
-
 /** A query by meaning alone finds nothing when meaning isn't to be had; its text was given for words too otherwise. */
 function withoutMeaning(request: SearchRequest): SearchMode | "none" {
   return request.text ? "keyword" : "none"
-}
-
-async function resolveMeaning(
-  request: SearchRequest,
-  { byField, filters, index }: { byField: boolean; filters: Sql; index: PhysicalIndex },
-  { embedQuery, model, scale, selectivity, settings }: SearchContext
-): Promise<{ semantic?: SemanticPart; degraded?: string }> {
-  const { vector, meaning, ratio } = request
-  if (!vector || !meaning) {
-    return {}
-  }
-  const window = settings.semantic_window
-  const exact = await selectivity.isSelective(index, filters, window)
-  const part = { vector, window, scale, ratio, exact }
-  if ("embedding" in meaning) {
-    return { semantic: { ...part, embedding: meaning.embedding } }
-  }
-  if (vector.embedded?.model !== model) {
-    const built = vector.embedded?.model ?? "vectors of the store's own"
-    return {
-      degraded: `The index was built with ${built}, but the provider runs ${model}: run "npx medusa db:migrate" and restart`,
-    }
-  }
-  const embedding = await embedQuery(meaning.text)
-  if ("unavailable" in embedding) {
-    return { degraded: embedding.unavailable }
-  }
-  const floor = settings.semantic_threshold ?? scale.floor
-  const span = scale.ceiling - floor
-  const threshold = byField ? floor + BY_FIELD_SHARE * span : floor
-  return {
-    semantic: {
-      ...part,
-      embedding: embedding.vector,
-      threshold,
-      ...(request.mode === "hybrid"
-        ? { supportedThreshold: threshold - SUPPORTED_SHARE * span }
-        : {}),
-    },
-  }
 }
 
 async function resolveWords(
@@ -258,58 +192,6 @@ async function resolveWords(
     languages: request.languages,
     typos: request.typos,
     prefix: request.strategy === "last",
-  })
-}
-
-function assemble(parts: {
-  index: PhysicalIndex
-  matched: Sql
-  order: CompiledOrder
-  page: Page
-  facets: CompiledFacet[]
-  counted: boolean
-}): Sql {
-  const { index, matched, order, page, facets, counted } = parts
-  const place = join(order.keys.map(({ value }) => value))
-  const selected = [
-    counted ? sql`(SELECT count(*)::int FROM matched) AS count` : sql`NULL AS count`,
-    sql`(SELECT coalesce(jsonb_agg(jsonb_build_object(
-        'id', p.id, 'score', p.score, 'document', d.document) ORDER BY p.position), '[]')
-      FROM page p JOIN ${identifier(index.table)} d ON d.id = p.id) AS hits`,
-    sql`(SELECT place FROM page ORDER BY position DESC LIMIT 1) AS last`,
-    ...facets.map((facet, i) => sql`${facet.select} AS ${raw(`facet_${i}`)}`),
-  ]
-  return sql`
-    WITH ${matched},
-    page AS MATERIALIZED (
-      SELECT id, score, jsonb_build_array(${place}) AS place,
-        row_number() OVER (ORDER BY ${order.list}) AS position
-      FROM matched WHERE ${page.after ?? sql`TRUE`}
-      ORDER BY ${order.list} LIMIT ${page.take} OFFSET ${page.skip})
-    SELECT ${join(selected, ", ")}`
-}
-
-/** `hnsw.ef_search` has a range of its own: how many candidates one pass over the graph keeps. */
-const EF_SEARCH = { min: 40, max: 1_000 }
-
-/**
- * Runs a statement under the settings of the vector index: a window of `window` is found in one pass,
- * and the scan goes on when a filter left too few, so that filters never empty a page. That the index is
- * used has been decided (`FilterSelectivity`); the planner would often compare all documents instead,
- * since it doesn't reckon what it takes to fetch their vectors. Every plan but the index's has to sort.
- */
-async function withVectorScan<T>(
-  database: StoreDatabase,
-  window: number,
-  run: (database: Database) => Promise<T>
-): Promise<T> {
-  const efSearch = Math.min(Math.max(window, EF_SEARCH.min), EF_SEARCH.max)
-  return await database.transaction(async (transaction) => {
-    await transaction.query(sql`
-      SELECT set_config('hnsw.iterative_scan', 'strict_order', true),
-        set_config('hnsw.ef_search', ${String(efSearch)}, true),
-        set_config('enable_sort', 'off', true)`)
-    return await run(transaction)
   })
 }
 
