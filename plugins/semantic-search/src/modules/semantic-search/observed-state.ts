@@ -6,8 +6,8 @@ import {
   vectorCoverage,
 } from "../../providers/pgvector/embedding-queue/queue-status"
 import type { PgvectorRuntime } from "../../providers/pgvector/runtime"
-import type { ObservedState } from "../../telemetry"
 import { activeIndexNames } from "../../providers/pgvector/storage/active-indexes"
+import type { ObservedState } from "../../telemetry"
 
 /** What the metrics tell of the queue and of the indexes that serve reads. */
 export async function readObservedState({
