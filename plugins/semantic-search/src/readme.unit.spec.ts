@@ -23,7 +23,14 @@ const OPTIONS: {
     semantic_threshold: true,
     suggestions: true,
   },
-  index: { currencies: true, regions: true, extension: true, model: true, name: true },
+  index: {
+    currencies: true,
+    regions: true,
+    locales: true,
+    extension: true,
+    model: true,
+    name: true,
+  },
   assistant: {
     enabled: true,
     index: true,

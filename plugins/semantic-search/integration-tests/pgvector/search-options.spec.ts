@@ -119,6 +119,8 @@ describe("languages", () => {
     expect(await ids("haus", "de-AT")).toEqual(["houses"])
     expect(await ids("finissait", "fr-FR")).toEqual(["runs"])
     expect(await ids("finissait", "en")).toEqual([])
+    // A language that no text of the index is in leaves the query to the index's own.
+    expect(await ids("houses", "sv")).toEqual(["houses"])
     // Names and what isn't translated are found in the index's own language as well.
     expect(await ids("running", "de")).toEqual(["runs"])
   })

@@ -1,0 +1,46 @@
+import type {
+  MedusaNextFunction,
+  MedusaResponse,
+  MedusaStoreRequest,
+} from "@medusajs/framework/http"
+import { findLanguage } from "../../../providers/pgvector/text/languages"
+
+/** A body of `POST /store/search`, as far as it matters here. */
+interface Query {
+  search_options?: { locales?: unknown }
+}
+
+/**
+ * Has a query's words stemmed by the request's locale (`?locale=de-DE`, or the header
+ * `x-medusa-locale`) where the body says nothing of `search_options.locales`. A locale whose language
+ * can't be stemmed changes nothing: a storefront sends it with every request.
+ */
+export function useLocale(
+  request: MedusaStoreRequest,
+  _response: MedusaResponse,
+  next: MedusaNextFunction
+): void {
+  const { locale } = request
+  if (locale && findLanguage(locale)) {
+    // Before Medusa has validated the body there is none but the raw one.
+    for (const query of queriesOf(request.validatedBody ?? request.body)) {
+      query.search_options = { locales: [locale], ...query.search_options }
+    }
+  }
+  next()
+}
+
+function queriesOf(body: unknown): Query[] {
+  const queries = (body as { queries?: unknown } | undefined)?.queries
+  const candidates: unknown[] = Array.isArray(queries) ? queries : [body]
+  return candidates.filter(takesOptions)
+}
+
+/** Whether options can be added; what is of another shape is for Medusa's validator to refuse. */
+function takesOptions(query: unknown): query is Query {
+  return isRecord(query) && (query.search_options === undefined || isRecord(query.search_options))
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}
