@@ -1,5 +1,4 @@
 import type { SearchTypes } from "@medusajs/framework/types"
-import { projectDocument } from "@medusajs/framework/utils"
 import sql, { join, raw, type Sql } from "sql-template-tag"
 import type { QueryEmbedding, SimilarityScale } from "../../../embedding"
 import { type Database, identifier, type StoreDatabase } from "../database"
@@ -16,6 +15,7 @@ import type { FilterSelectivity } from "./filter-selectivity"
 import { compileFilters } from "./filters"
 import { keywordQuery } from "./keyword-query"
 import { compileOrder, type CompiledOrder } from "./order"
+import { pickFields } from "./pick-fields"
 import type { QueryWord, WordLookup } from "./query-words"
 import { type KeywordPart, resultSet, type SemanticPart } from "./result-set"
 import { readRequest, type SearchMode, type SearchRequest } from "./search-request"
@@ -145,7 +145,7 @@ export async function runSearch(
     hits: row.hits.map(({ id, score, document }, i) => ({
       id,
       ...(options.include_score ? { score } : {}),
-      document: projectDocument(document, input.attributes_to_retrieve),
+      document: pickFields(document, input.attributes_to_retrieve),
       ...(highlights[i] ? { highlights: highlights[i] } : {}),
     })),
     ...(facets.length ? { facets: readFacets(facets, row) } : {}),
