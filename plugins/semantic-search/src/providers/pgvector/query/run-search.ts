@@ -1,5 +1,4 @@
 import type { SearchTypes } from "@medusajs/framework/types"
-import { projectDocument } from "@medusajs/framework/utils"
 import sql from "sql-template-tag"
 import type { StoreDatabase } from "../database"
 import { invalid } from "../errors"
@@ -14,6 +13,7 @@ import { compileFacets, type CompiledFacet } from "./facets"
 import { compileFilters } from "./filters"
 import { keywordQuery } from "./keyword-query"
 import { compileOrder, type CompiledOrder } from "./order"
+import { pickFields } from "./pick-fields"
 import type { QueryWord, WordLookup } from "./query-words"
 import { type MeaningContext, resolveMeaning } from "./resolve-meaning"
 import { type KeywordPart, resultSet } from "./result-set"
@@ -127,7 +127,7 @@ export async function runSearch(
     hits: row.hits.map(({ id, score, document }, i) => ({
       id,
       ...(options.include_score ? { score } : {}),
-      document: projectDocument(document, input.attributes_to_retrieve),
+      document: pickFields(document, input.attributes_to_retrieve),
       ...(highlights[i] ? { highlights: highlights[i] } : {}),
     })),
     ...(facets.length ? { facets: readFacets(facets, row) } : {}),
