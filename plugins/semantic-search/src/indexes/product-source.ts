@@ -1,6 +1,6 @@
 import type { SearchTypes } from "@medusajs/framework/types"
 import { finishSeed } from "../providers/pgvector/finish-seed"
-import { markReadingTime } from "../providers/pgvector/storage/reading-time"
+import { beginReading, markReadingTime } from "../providers/pgvector/storage/reading-time"
 import { ChangeBatcher } from "./change-batcher"
 import { eventIds, type ProductEvents } from "./product-events"
 import type { ProductRow } from "./product-graph"
@@ -110,6 +110,8 @@ export async function* seedProducts<Product extends ProductRow>(
 ): AsyncGenerator<SearchTypes.SearchMutation[]> {
   yield* readInOrder(context, source)
   if (!context.catchup && !context.filters) {
+    // A deletion, of nothing, has the module hand over what it still gathers for its last batch.
+    yield [{ action: "delete", filters: { id: [] } }]
     await finishSeed(context.index.physical_name)
   }
 }
@@ -154,7 +156,7 @@ async function readDocuments<Product extends ProductRow>(
   input: { filters: Record<string, unknown>; pagination?: object; withDeleted?: boolean }
 ): Promise<Reading<Product>> {
   const { query } = container
-  const at = new Date()
+  const at = beginReading()
   const { data } = await query.graph({
     entity: "product",
     fields: input.withDeleted ? [...graphFields, "deleted_at"] : graphFields,
