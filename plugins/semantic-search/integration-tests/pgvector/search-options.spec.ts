@@ -111,6 +111,7 @@ describe("languages", () => {
     await filled(provider, index, [
       { id: "houses", title: "The houses", german: "Die Häuser", french: "Les chevaux" } as Book,
       { id: "runs", title: "He runs", german: "Er läuft", french: "Ils finissaient" } as Book,
+      { id: "hard", title: "Die hard, whales" },
     ])
     const ids = (q: string, ...locales: string[]) =>
       findIds(provider.service, index, { q, search_options: { locales } })
@@ -121,6 +122,16 @@ describe("languages", () => {
     expect(await ids("finissait", "en")).toEqual([])
     // A language that no text of the index is in leaves the query to the index's own.
     expect(await ids("houses", "sv")).toEqual(["houses"])
+    // What says nothing in the shopper's language isn't asked for in the index's.
+    expect(await ids("die Häuser", "de")).toEqual(["houses"])
+    const all: Query["search_options"] = { locales: ["de"], match_strategy: "all" }
+    const allWords = { q: "die Häuser", search_options: all }
+    expect(await findIds(provider.service, index, allWords)).toEqual(["houses"])
+    expect(await ids("the houses", "de")).toEqual(["houses"])
+    // Unless there is nothing else.
+    expect(await ids("die", "de")).toEqual(["hard"])
+    // A misspelt word is corrected in the language that it stands in.
+    expect(await ids("whalez", "de")).toEqual(["hard"])
     // Names and what isn't translated are found in the index's own language as well.
     expect(await ids("running", "de")).toEqual(["runs"])
   })
