@@ -21,6 +21,7 @@ const OPTIONS: {
     embedding_cache_size: true,
     semantic_window: true,
     semantic_threshold: true,
+    reranker: true,
     suggestions: true,
   },
   index: {

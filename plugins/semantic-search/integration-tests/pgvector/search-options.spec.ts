@@ -220,3 +220,44 @@ describe("a cursor", () => {
     expect(third.metadata.next_cursor).toBeUndefined()
   })
 })
+
+describe("a reranker", () => {
+  const shop = Array.from({ length: 12 }, (_, i): Book => ({
+    id: `b${String(i).padStart(2, "0")}`,
+    title: "Whale",
+    pages: i,
+  }))
+  /** Prefers long books; looks at the first six hits only. */
+  const longest = {
+    id: "longest@1",
+    window: 6,
+    rerank: async (_: string, documents: Record<string, unknown>[]) =>
+      documents.map(({ pages }) => Number(pages)),
+  }
+
+  it("orders the first hits anew, and shows each hit once, whatever the pages", async () => {
+    const reranking = database.provider({ reranker: longest })
+    const index = await filled(reranking, keywordVersion("reranked", 1), shop)
+    const page = (skip: number, take: number) =>
+      find(reranking.service, index, { q: "whale", pagination: { skip, take } })
+    const { hits, metadata, provider_metadata } = await page(0, 4)
+    expect(hits.map(({ id }) => id)).toEqual(["b05", "b04", "b03", "b02"])
+    expect(metadata.count).toBe(12)
+    expect(provider_metadata).toMatchObject({ reranked_by: "longest@1" })
+    const ids = [...hits, ...(await page(4, 4)).hits, ...(await page(8, 4)).hits].map(
+      ({ id }) => id
+    )
+    expect(ids.slice(4)).toEqual(["b01", "b00", "b06", "b07", "b08", "b09", "b10", "b11"])
+    const byField = { q: "whale", pagination: { order: { pages: "ASC" as const }, take: 2 } }
+    expect(await findIds(reranking.service, index, byField)).toEqual(["b00", "b01"])
+  })
+
+  it("that fails leaves the order as it was, and says why", async () => {
+    const rerank = async () => Promise.reject(new Error("the model is away"))
+    const failing = database.provider({ reranker: { ...longest, rerank } })
+    const index = await filled(failing, keywordVersion("unranked", 1), shop)
+    const { hits, provider_metadata } = await find(failing.service, index, { q: "whale" })
+    expect(hits[0].id).toBe("b00")
+    expect(provider_metadata).toMatchObject({ reranking_failed: "the model is away" })
+  })
+})

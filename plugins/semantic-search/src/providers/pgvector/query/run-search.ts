@@ -1,5 +1,6 @@
 import type { SearchTypes } from "@medusajs/framework/types"
 import sql from "sql-template-tag"
+import { type Reranker, rerankHits, type RerankOptions } from "../../../reranking/reranker"
 import type { StoreDatabase } from "../database"
 import { invalid } from "../errors"
 import { highlightHits } from "../highlight/highlight-hits"
@@ -26,6 +27,7 @@ export interface SearchSettings {
   max_query_length: number
   semantic_window: number
   semantic_threshold?: number
+  reranker?: Reranker & RerankOptions & { window: number }
 }
 
 /** What a search needs of the provider. */
@@ -44,6 +46,10 @@ export interface PgvectorMetadata {
   degraded?: string
   /** Misspelt words, and what was searched for as well. */
   corrections?: Record<string, string[]>
+  /** The reranker that ordered the first hits. */
+  reranked_by?: string
+  /** Why they stayed in their order, where there is a reranker. */
+  reranking_failed?: string
 }
 
 /**
@@ -91,19 +97,24 @@ export async function runSearch(
     distinct: distinctColumn ? { column: distinctColumn, order: order.list } : undefined,
   })
   const counted = options.count !== "none"
-  const statement = searchStatement({ index, matched, order, page, facets, counted })
+  const reranker = rerankerOf(request, order, page, context.settings)
+  const read = reranker ? { skip: 0, take: Math.max(reranker.window, page.skip + page.take) } : page
+  const statement = searchStatement({ index, matched, order, page: read, facets, counted })
   const [row] =
     meaning.semantic && !meaning.semantic.exact
       ? await withVectorScan(context.database, meaning.semantic.window, (database) =>
           database.query<Row>(statement)
         )
       : await context.database.query<Row>(statement)
+  const { hits, ...reranking } = reranker
+    ? await rerankFirst(row.hits, request, reranker)
+    : { hits: row.hits }
 
   const corrections = words.filter((word) => word.corrections.length)
   const highlights =
     highlight && byWords
       ? await highlightHits({
-          documents: row.hits.map(({ document }) => document),
+          documents: hits.map(({ document }) => document),
           request: highlight,
           query: {
             text: request.text,
@@ -121,10 +132,12 @@ export async function runSearch(
     ...(corrections.length
       ? { corrections: Object.fromEntries(corrections.map((w) => [w.word, w.corrections])) }
       : {}),
+    ...reranking,
   }
-  const full = request.take > 0 && row.hits.length === request.take
+  // A cursor goes on after the last hit of the order that Postgres knows.
+  const full = !reranker && request.take > 0 && hits.length === request.take
   return {
-    hits: row.hits.map(({ id, score, document }, i) => ({
+    hits: hits.map(({ id, score, document }, i) => ({
       id,
       ...(options.include_score ? { score } : {}),
       document: pickFields(document, input.attributes_to_retrieve),
@@ -140,6 +153,32 @@ export async function runSearch(
       processing_time_ms: Math.round(performance.now() - started),
     },
     provider_metadata: { ...metadata },
+  }
+}
+
+/** The reranker, where the page shows hits that it orders: by relevance, for a text. */
+function rerankerOf(
+  { text }: SearchRequest,
+  { byField }: CompiledOrder,
+  { skip, take, after }: Page,
+  { reranker }: SearchSettings
+): SearchSettings["reranker"] {
+  const shown = text && take > 0 && !byField && !after
+  return shown && reranker && skip < reranker.window ? reranker : undefined
+}
+
+/** Orders the first hits anew, and cuts the page that was asked for out of them and the rest. */
+async function rerankFirst(
+  found: Row["hits"],
+  { text, skip, take }: SearchRequest,
+  reranker: NonNullable<SearchSettings["reranker"]>
+): Promise<{ hits: Row["hits"]; reranked_by?: string; reranking_failed?: string }> {
+  const first = found.slice(0, reranker.window)
+  const { hits, by, failed } = await rerankHits(reranker, text, first, reranker)
+  return {
+    hits: [...hits, ...found.slice(reranker.window)].slice(skip, skip + take),
+    ...(by ? { reranked_by: by } : {}),
+    ...(failed ? { reranking_failed: failed } : {}),
   }
 }
 
