@@ -62,7 +62,7 @@ const SEARCHES: Case[] = [
   },
   {
     what: "locales",
-    body: product({ filters: { q: "whale" }, search_options: { locales: ["de"] } }),
+    body: product({ filters: { q: "whale" }, search_options: { locales: ["tlh"] } }),
   },
   {
     what: "distinct",
@@ -70,7 +70,7 @@ const SEARCHES: Case[] = [
   },
   {
     what: "a lowest score",
-    body: product({ filters: { q: "whale" }, search_options: { min_score: 0.5 } }),
+    body: product({ filters: { q: "whale" }, search_options: { min_score: "high" } }),
   },
   {
     what: "an unknown strategy",

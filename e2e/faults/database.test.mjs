@@ -208,8 +208,9 @@ for (const [name, { statement, begin, end }] of Object.entries(DISTURBANCES)) {
       assert.equal(await client.searchStatus({ q: "clockmaker" }), OK)
       await assertSound(shop)
     } finally {
-      await calm()
+      // In this order: calming waits for the writes that are being disturbed.
       await end()
+      await calm()
     }
     const [{ missing }] = await shop.query(
       `select count(*)::int as missing from product p

@@ -12,11 +12,14 @@ let wide: Provider
 let narrow: Provider
 
 const SIZE = 80
+/** Where all are compared, a window is five times as wide. */
+const NARROW = 2
+const NARROW_HITS = 5 * NARROW
 
 beforeAll(async () => {
   database = await openDatabase()
   wide = database.provider()
-  narrow = database.provider({ semantic_window: 9 })
+  narrow = database.provider({ semantic_window: NARROW })
   books = fc.sample(arbitrary.books(SIZE), 1)[0]
   index = await filled(wide, version("one", 1), books)
 })
@@ -201,8 +204,8 @@ describe("hits, count, facets and pages", () => {
         const semantic = await allPages(narrow, { q, ...options(q, 1) }, SIZE)
         const hybrid = await allPages(narrow, { q, ...options(q, 0.5) }, SIZE)
         expect(hybrid.ids).toEqual(expect.arrayContaining([...keyword.ids, ...semantic.ids]))
-        expect(new Set(hybrid.ids).size).toBeLessThanOrEqual(keyword.ids.length + 9)
-        expect(semantic.ids.length).toBeLessThanOrEqual(9)
+        expect(new Set(hybrid.ids).size).toBeLessThanOrEqual(keyword.ids.length + NARROW_HITS)
+        expect(semantic.ids.length).toBeLessThanOrEqual(NARROW_HITS)
       }),
       { numRuns: 30 }
     )

@@ -6,8 +6,8 @@ import type { PhysicalIndex } from "../storage/index-catalogue"
 /** How long an estimate is used, in milliseconds. */
 const REMEMBERED_MS = 60_000
 
-/** The filter that lets everything pass. */
-const EVERYTHING = "TRUE"
+/** So few documents are always compared: that takes no longer than walking the index. */
+const ALWAYS_COMPARED = 2_000
 
 /**
  * Whether so few documents pass a filter that comparing all of them is quicker than walking the vector
@@ -21,11 +21,9 @@ export class FilterSelectivity {
   constructor(private readonly database_: Database) {}
 
   async isSelective(index: PhysicalIndex, filters: Sql, window: number): Promise<boolean> {
-    if (filters.sql === EVERYTHING) {
-      return false
-    }
     const { documents = 0 } = index.statistics
-    return (await this.passing(index, filters)) <= Math.sqrt(window * Math.max(documents, window))
+    const bound = Math.max(ALWAYS_COMPARED, Math.sqrt(window * documents))
+    return (await this.passing(index, filters)) <= bound
   }
 
   private async passing({ table }: PhysicalIndex, filters: Sql): Promise<number> {

@@ -205,6 +205,12 @@ function meaningScore({ scale }: SemanticPart): Sql {
 }
 
 /**
+ * Where all documents are compared anyway, so many windows of those that are near enough are hits: in a
+ * shop of some hundred products choosing a facet's value then shows as many as its count said.
+ */
+const EXACT_WINDOWS = 5
+
+/**
  * The nearest documents, searched apart from everything else: a join or another condition beside the
  * distance would make the planner pass over the vector index. Where the filters leave few documents,
  * these are gathered first and all compared: walking the graph until enough of them turn up would take
@@ -223,7 +229,7 @@ function semanticExpressions(
   const present = sql`SELECT d.id, d.${column} FROM ${table} d WHERE d.${column} IS NOT NULL AND ${filters}`
   const nearest = exact
     ? sql`SELECT p.id, ${distance("p")} AS distance FROM (${present} OFFSET 0) p
-        ORDER BY 2 LIMIT ${window}`
+        ORDER BY 2 LIMIT ${threshold === undefined ? window : window * EXACT_WINDOWS}`
     : sql`SELECT d.id, ${distance("d")} AS distance FROM ${table} d
         WHERE d.${column} IS NOT NULL AND ${filters}
         ORDER BY ${distance("d")} LIMIT ${window}`

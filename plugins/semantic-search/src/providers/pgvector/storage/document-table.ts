@@ -27,6 +27,12 @@ import { vocabularyColumns } from "./vocabulary"
  */
 const TOAST_TUPLE_TARGET = 1_024
 
+/**
+ * Vectors up to this length stay in the row, where comparing many of them takes a fifth of the time that
+ * fetching each from elsewhere would. A row has 8 kB; longer ones would leave too little for the rest.
+ */
+const MAX_INLINE_DIMENSIONS = 768
+
 const SQL_TYPES: Record<ColumnKind, string> = {
   text: "text",
   number: "double precision",
@@ -84,7 +90,8 @@ export async function dropDocumentTable(
 
 function vectorColumns(vector: PlannedVector, { vector: schema }: Extensions): Sql[] {
   const type = sql`${schema}.vector(${raw(String(vector.dimensions))})`
-  const columns = [sql`${identifier(vector.column)} ${type}`]
+  const storage = vector.dimensions <= MAX_INLINE_DIMENSIONS ? sql` STORAGE PLAIN` : sql``
+  const columns = [sql`${identifier(vector.column)} ${type}${storage}`]
   if (vector.embedded) {
     columns.push(sql`${identifier(vector.embedded.hash_column)} text`)
   }
