@@ -16,6 +16,9 @@ if (!TEST_MATCH[type]) {
 
 module.exports = {
   testMatch: TEST_MATCH[type],
+  // A second Medusa in a process that has loaded one already can't start its modules: their entities are
+  // kept for the whole process. So each file gets a process of its own, which any use of memory ends.
+  ...(type === "unit" ? {} : { maxWorkers: 1, workerIdleMemoryLimit: "1KB" }),
   testEnvironment: "node",
   transform: {
     "^.+\\.[jt]s$": [

@@ -1,9 +1,11 @@
 import path from "node:path"
 import { defineConfig, loadEnv } from "@medusajs/framework/utils"
+import { searchLocales } from "./src/store/search-locales"
 
 loadEnv(process.env.NODE_ENV ?? "development", process.cwd())
 
 const { env } = process
+const translated = searchLocales().length > 0
 
 module.exports = defineConfig({
   projectConfig: {
@@ -20,6 +22,7 @@ module.exports = defineConfig({
       cookieSecret: env.COOKIE_SECRET,
     },
   },
+  featureFlags: { translation: translated },
   admin: { disable: env.DISABLE_MEDUSA_ADMIN === "true" },
   plugins: [
     {
@@ -51,5 +54,6 @@ module.exports = defineConfig({
       },
     },
     { resolve: "./src/modules/book" },
+    ...(translated ? [{ resolve: "@medusajs/medusa/translation" }] : []),
   ],
 })

@@ -68,6 +68,7 @@ export async function openFaultShop(supervisor, home, name = "faults") {
     ...{ databaseUrl, backendUrl, storefrontUrl: backendUrl, models, secrets },
     languageModel: await findLanguageModel(),
   })
+  env.METRICS_PORT = String(await findFreePort())
   const store = openStore({ databaseUrl, env, supervisor })
   await store.migrate(quiet)
   const { publishableKey } = await store.setUp(quiet)
@@ -92,6 +93,12 @@ export async function openFaultShop(supervisor, home, name = "faults") {
       await waitForUrl(`${backendUrl}/health`, {
         ...{ what: "The backend", limitMs: BACKEND_LIMIT_MS, failed: backend.exited },
       })
+    },
+
+    /** What Prometheus would read. */
+    async metrics() {
+      const response = await fetch(`http://127.0.0.1:${env.METRICS_PORT}/metrics`)
+      return response.text()
     },
 
     async killBackend() {

@@ -45,6 +45,7 @@ const IN_THE_END = {
      where p.deleted_at is null and d.document ->> 'title' is distinct from p.title`,
   "documents without a vector": (table) =>
     `select d.id from "${table}" d where d.v0 is null or d.v0_hash is null`,
+  "products that are still to be read anew": () => `select id from semantic_search_refresh`,
   "texts that still wait, or were set aside": () =>
     `select content_hash as id from semantic_search_embedding_job`,
 }

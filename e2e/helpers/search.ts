@@ -62,6 +62,17 @@ export class StoreSearch {
     })
   }
 
+  /** Asks for completions; `key: null` leaves the publishable key out. */
+  suggestions(
+    query: string | Record<string, string>,
+    { key = this.shop_.publishable_key }: { key?: string | null } = {}
+  ): Promise<Answer> {
+    return send(
+      `${this.shop_.backend_url}/store/search/suggestions?${new URLSearchParams(query).toString()}`,
+      { headers: key === null ? {} : { "x-publishable-api-key": key } }
+    )
+  }
+
   /** @throws Error with the answer, when it isn't a success */
   async run(query: SearchQuery): Promise<SearchResult> {
     const { status, body } = await this.post("/search", { entity: "product", ...query })

@@ -79,7 +79,8 @@ export function openStore({ databaseUrl, env, supervisor }) {
     /** Creates the admin's account, unless it exists. */
     async createAdmin({ email, password, exists }, report) {
       if (exists) return email
-      await run("create-admin", ["user", "-e", email, "-p", password], report)
+      // One word each: a password that begins with "-" would be taken for another option.
+      await run("create-admin", ["user", `--email=${email}`, `--password=${password}`], report)
       return `${email} created`
     },
 

@@ -5,6 +5,7 @@ import {
   type ProductRow,
 } from "medusa-plugin-semantic-search"
 import { embeddedText } from "../catalogue/embedded-text"
+import { searchLocales } from "../store/search-locales"
 
 /** A product with its book, as `query.graph` answers it. */
 interface BookProduct extends ProductRow {
@@ -58,6 +59,7 @@ const counted = () =>
 export default defineSemanticProductIndex<BookProduct>({
   currencies: ["eur", "usd"],
   regions: { europe: "Europe", united_states: "United States" },
+  locales: searchLocales(),
   extension: {
     fields: {
       authors: search

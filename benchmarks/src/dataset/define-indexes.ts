@@ -1,6 +1,7 @@
 import type { SearchTypes } from "@medusajs/framework/types"
 import { defineSearchIndex, search } from "@medusajs/framework/utils"
 import { DEFAULT_EMBEDDING_MODEL } from "medusa-plugin-semantic-search/embedding"
+import { finishSeed } from "medusa-plugin-semantic-search/maintenance"
 import { type Dataset, type Provider, PROVIDERS, readDocuments, VECTOR_FIELD } from "./dataset"
 
 /** Documents handed over at a time. */
@@ -68,5 +69,10 @@ async function* seed(
   }
   if (batch.length) {
     yield [{ action: "upsert", documents: batch }]
+  }
+  if (embeds) {
+    // The module keeps what doesn't fill a batch until the end of the seed, or until a deletion comes.
+    yield [{ action: "delete", filters: { id: [] } }]
+    await finishSeed(index.physical_name)
   }
 }

@@ -21,9 +21,17 @@ const OPTIONS: {
     embedding_cache_size: true,
     semantic_window: true,
     semantic_threshold: true,
+    reranker: true,
     suggestions: true,
   },
-  index: { currencies: true, regions: true, extension: true, model: true, name: true },
+  index: {
+    currencies: true,
+    regions: true,
+    locales: true,
+    extension: true,
+    model: true,
+    name: true,
+  },
   assistant: {
     enabled: true,
     index: true,

@@ -151,7 +151,7 @@ it("ends with every text embedded once, or set aside", async () => {
     ),
     { numRuns: 60 }
   )
-}, 120_000)
+}, 300_000)
 
 async function perform(
   command: Command,

@@ -17,7 +17,7 @@ import {
 } from "../../src/providers/pgvector/embedding-queue/wait-for-vectors"
 import { type Book, findIds, seed, version, write } from "./books"
 import { openDatabase, type Provider, type TestDatabase } from "./harness"
-import { MODEL_ID } from "./scripted-embedder"
+import { bagOfWords, MODEL_ID } from "./scripted-embedder"
 import { until } from "./until"
 
 let database: TestDatabase
@@ -128,6 +128,33 @@ describe("a text is embedded", () => {
     provider.scripted.release()
     await stopped
     expect((await coverage(index)).with_vector).toBe(3)
+  })
+
+  it("once, though another document with it is written just as its vector is being stored", async () => {
+    const index = await queued([{ id: "a", embedding: "whale" }])
+    const waitsForLock = async () => {
+      const [{ waiting }] = await database.rows<{ waiting: boolean }>(
+        `SELECT EXISTS (SELECT FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock') AS waiting`
+      )
+      return waiting
+    }
+    let writing: Promise<unknown> | undefined
+    // What the worker's transaction does, held open for a moment.
+    await database.knex.transaction(async (worker) => {
+      await worker.raw(
+        `WITH done AS (DELETE FROM semantic_search_embedding_job RETURNING model, content_hash)
+         INSERT INTO semantic_search_embedding (model, content_hash, embedding)
+         SELECT model, content_hash, ?::vector FROM done`,
+        [JSON.stringify(bagOfWords("whale"))]
+      )
+      writing = write(provider.service, index, [{ id: "b", embedding: "whale" }])
+      await until("the write waits for the worker", waitsForLock)
+    })
+    await writing
+    expect(await status()).toMatchObject({ waiting: 0 })
+    expect(await provider.worker.work()).toBe("idle")
+    expect(await findIds(provider.service, index, { q: "ocean" })).toEqual(["b"])
   })
 
   it("although its document was edited meanwhile, which then keeps the new text's vector", async () => {

@@ -1,4 +1,10 @@
 import { filled, find, findIds, version, write } from "./books"
+import { readStatus } from "../../src/modules/semantic-search/status"
+import type { PgvectorRuntime } from "../../src/providers/pgvector/runtime"
+import type {
+  IndexCatalogue,
+  PhysicalIndex,
+} from "../../src/providers/pgvector/storage/index-catalogue"
 import { openDatabase, type Provider, type TestDatabase } from "./harness"
 
 let database: TestDatabase
@@ -26,6 +32,29 @@ async function serve(number: number): Promise<void> {
      SELECT 'i' AS search_index_id, n AS version, 'books_v' || n AS physical_name, NULL::timestamptz AS deleted_at
      FROM generate_series(1, 2) AS n`
   )
+}
+
+describe("the status", () => {
+  it("leaves out a version that is dropped while it looks", async () => {
+    await serve(1)
+    const { catalogue, service } = database.provider()
+    const dropped = version("books", 7)
+    await service.upsertIndex({ index: dropped })
+    const listed = await catalogue.list()
+    expect((await readStatus(withCatalogue(listed))).indexes.map(({ name }) => name)).toContain(
+      dropped.physical_name
+    )
+    await service.deleteIndex({ index: dropped.physical_name })
+    const names = (await readStatus(withCatalogue(listed))).indexes.map(({ name }) => name)
+    expect(names).toContain(old.physical_name)
+    expect(names).not.toContain(dropped.physical_name)
+  })
+})
+
+/** What the module reports on, with the list of versions as it was read a moment ago. */
+function withCatalogue(listed: PhysicalIndex[]): PgvectorRuntime {
+  const runtime = database.provider()
+  return { ...runtime, catalogue: { list: async () => listed } as unknown as IndexCatalogue }
 }
 
 describe("a process that doesn't know yet of a swap", () => {

@@ -111,6 +111,7 @@ describe("languages", () => {
     await filled(provider, index, [
       { id: "houses", title: "The houses", german: "Die Häuser", french: "Les chevaux" } as Book,
       { id: "runs", title: "He runs", german: "Er läuft", french: "Ils finissaient" } as Book,
+      { id: "hard", title: "Die hard, whales" },
     ])
     const ids = (q: string, ...locales: string[]) =>
       findIds(provider.service, index, { q, search_options: { locales } })
@@ -119,6 +120,18 @@ describe("languages", () => {
     expect(await ids("haus", "de-AT")).toEqual(["houses"])
     expect(await ids("finissait", "fr-FR")).toEqual(["runs"])
     expect(await ids("finissait", "en")).toEqual([])
+    // A language that no text of the index is in leaves the query to the index's own.
+    expect(await ids("houses", "sv")).toEqual(["houses"])
+    // What says nothing in the shopper's language isn't asked for in the index's.
+    expect(await ids("die Häuser", "de")).toEqual(["houses"])
+    const all: Query["search_options"] = { locales: ["de"], match_strategy: "all" }
+    const allWords = { q: "die Häuser", search_options: all }
+    expect(await findIds(provider.service, index, allWords)).toEqual(["houses"])
+    expect(await ids("the houses", "de")).toEqual(["houses"])
+    // Unless there is nothing else.
+    expect(await ids("die", "de")).toEqual(["hard"])
+    // A misspelt word is corrected in the language that it stands in.
+    expect(await ids("whalez", "de")).toEqual(["hard"])
     // Names and what isn't translated are found in the index's own language as well.
     expect(await ids("running", "de")).toEqual(["runs"])
   })
@@ -205,5 +218,46 @@ describe("a cursor", () => {
     const third = await page(second.metadata.next_cursor)
     expect(third.hits.map(({ id }) => id)).toEqual(["b6"])
     expect(third.metadata.next_cursor).toBeUndefined()
+  })
+})
+
+describe("a reranker", () => {
+  const shop = Array.from({ length: 12 }, (_, i): Book => ({
+    id: `b${String(i).padStart(2, "0")}`,
+    title: "Whale",
+    pages: i,
+  }))
+  /** Prefers long books; looks at the first six hits only. */
+  const longest = {
+    id: "longest@1",
+    window: 6,
+    rerank: async (_: string, documents: Record<string, unknown>[]) =>
+      documents.map(({ pages }) => Number(pages)),
+  }
+
+  it("orders the first hits anew, and shows each hit once, whatever the pages", async () => {
+    const reranking = database.provider({ reranker: longest })
+    const index = await filled(reranking, keywordVersion("reranked", 1), shop)
+    const page = (skip: number, take: number) =>
+      find(reranking.service, index, { q: "whale", pagination: { skip, take } })
+    const { hits, metadata, provider_metadata } = await page(0, 4)
+    expect(hits.map(({ id }) => id)).toEqual(["b05", "b04", "b03", "b02"])
+    expect(metadata.count).toBe(12)
+    expect(provider_metadata).toMatchObject({ reranked_by: "longest@1" })
+    const ids = [...hits, ...(await page(4, 4)).hits, ...(await page(8, 4)).hits].map(
+      ({ id }) => id
+    )
+    expect(ids.slice(4)).toEqual(["b01", "b00", "b06", "b07", "b08", "b09", "b10", "b11"])
+    const byField = { q: "whale", pagination: { order: { pages: "ASC" as const }, take: 2 } }
+    expect(await findIds(reranking.service, index, byField)).toEqual(["b00", "b01"])
+  })
+
+  it("that fails leaves the order as it was, and says why", async () => {
+    const rerank = async () => Promise.reject(new Error("the model is away"))
+    const failing = database.provider({ reranker: { ...longest, rerank } })
+    const index = await filled(failing, keywordVersion("unranked", 1), shop)
+    const { hits, provider_metadata } = await find(failing.service, index, { q: "whale" })
+    expect(hits[0].id).toBe("b00")
+    expect(provider_metadata).toMatchObject({ reranking_failed: "the model is away" })
   })
 })

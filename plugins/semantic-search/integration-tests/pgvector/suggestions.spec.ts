@@ -304,6 +304,22 @@ describe("the phrases", () => {
     expect(after.slice(0, 2)).toEqual(before.slice(1))
   })
 
+  it("of what was just written are there before they are counted, in each channel", async () => {
+    const index = await shop([{ id: "a", title: "Old Name", authors: ["Ann Author"] }])
+    await write(index, [
+      { id: "b", title: "New Name", authors: ["Ann Author"], sales_channel_ids: ["app"] },
+      { id: "c", title: "New Draft", status: "draft" },
+    ])
+    await until("it is suggested, though nobody refreshed", async () => {
+      return (await texts(index, "new", { channels: ["app"] })).length > 0
+    })
+    expect(await texts(index, "new", { channels: ["app"] })).toEqual(["New Name"])
+    expect((await ask(index, "ann", { channels: ["app"] })).suggestions).toMatchObject([
+      { text: "Ann Author", count: 1 },
+    ])
+    expect(await texts(index, "new")).toEqual([])
+  })
+
   it("are kept by a process that only works for what another one wrote", async () => {
     const index = await shop([])
     const worker = database.provider()
@@ -334,7 +350,7 @@ describe("what shoppers search for", () => {
       await phrases.stop()
     }
   }
-  /** Counts all anew, as after ten minutes. */
+  /** Counts all anew, as after half an hour. */
   const countAnew = async (index: Definition) => {
     await database.rows(`DELETE FROM semantic_search_phrase_state WHERE index_name = ?`, [
       index.physical_name,

@@ -12,6 +12,7 @@ import {
   type ReadableSpan,
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base"
+import { QueryEmbeddings } from "../../src/embedding"
 import { readObservedState } from "../../src/modules/semantic-search/observed-state"
 import { observeState } from "../../src/telemetry"
 import { type Book, filled, find, keywordVersion, version, write } from "./books"
@@ -115,25 +116,31 @@ describe("a search", () => {
     expect(children.map(({ name }) => name)).toContain("SELECT semantic_search_doc_traced")
   })
 
-  it("is counted by where its query's embedding came from", async () => {
-    const index = await filled(provider, version("sources", 1), BOOKS)
+  it("is counted and timed, and so is what was embedded for it", async () => {
+    const index = await filled(provider, version("counted", 1), BOOKS)
     await collect()
-    await Promise.all([1, 2].map(() => find(provider.service, index, { q: "detective corpse" })))
+    await find(provider.service, index, { q: "detective corpse" })
     await find(provider.service, index, { q: "detective corpse" })
 
     const found = await collect()
-    const lookups = found["semantic_search.query_embedding.lookups"]
-    expect(
-      Object.fromEntries(lookups.map((point) => [point["semantic_search.source"], point.value]))
-    ).toEqual({ model: 1, pending: 1, memory: 1 })
     expect(found["semantic_search.embedding.texts"]).toEqual([
       { "semantic_search.model": MODEL_ID, "semantic_search.purpose": "query", value: 1 },
     ])
     expect(found["semantic_search.search.duration"]).toEqual([
-      { "semantic_search.index": "sources", "semantic_search.mode": "hybrid", value: 3 },
+      { "semantic_search.index": "counted", "semantic_search.mode": "hybrid", value: 2 },
     ])
     expect(found["semantic_search.search.keyword_only"]).toBeUndefined()
     expect(found["db.client.operation.duration"].length).toBeGreaterThan(0)
+  })
+
+  it("is counted by where its query's embedding came from", async () => {
+    const embeddings = new QueryEmbeddings(provider.embedder, { cache_size: 1, timeout_ms: 60_000 })
+    await Promise.all([embeddings.get("dragon"), embeddings.get("dragon")])
+    await embeddings.get("dragon")
+    const lookups = (await collect())["semantic_search.query_embedding.lookups"]
+    expect(
+      Object.fromEntries(lookups.map((point) => [point["semantic_search.source"], point.value]))
+    ).toEqual({ model: 1, pending: 1, memory: 1 })
   })
 
   it("that goes by keyword only says why, as an attribute and as a metric", async () => {
@@ -271,6 +278,8 @@ describe("the queue", () => {
         deleted_at timestamptz);
       INSERT INTO search_index VALUES ('1', 3);
       INSERT INTO search_index_version VALUES ('1', 3, 'measured_v3');`)
+    await database.knex.raw(`
+      INSERT INTO semantic_search_refresh (id, marked_at) VALUES ('p', now() - interval '9 s')`)
     const stop = observeState(() => readObservedState(provider))
 
     const found = await collect()
@@ -281,6 +290,9 @@ describe("the queue", () => {
     expect(found["semantic_search.queue.waiting"]).toEqual([{ ...ofModel, value: 2 }])
     expect(found["semantic_search.queue.failed"]).toEqual([{ ...ofModel, value: 0 }])
     expect(found["semantic_search.queue.oldest_age"][0].value).toBeGreaterThan(0)
+
+    expect(found["semantic_search.refresh.waiting"]).toEqual([{ value: 1 }])
+    expect(found["semantic_search.refresh.oldest_age"][0].value).toBeGreaterThanOrEqual(9)
 
     stop()
     expect(await collect()).toEqual({})

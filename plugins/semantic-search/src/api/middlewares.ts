@@ -6,6 +6,7 @@ import { storeAssistantMiddlewares } from "./store/assistant/middlewares"
 import { assertFilterShape } from "./store/search/assert-filter-shape"
 import { noteAnswers } from "./store/search/note-answers"
 import { storeSearchSuggestionsMiddlewares } from "./store/search/suggestions/middlewares"
+import { useLocale } from "./store/search/use-locale"
 
 /** The index that `defineSemanticProductIndex` defines under its default name. */
 const PRODUCT_INDEX = "product"
@@ -20,7 +21,7 @@ export default defineMiddlewares({
         assertFilterShape,
       ],
     },
-    { methods: ["POST"], matcher: "/store/search", middlewares: [noteAnswers] },
+    { methods: ["POST"], matcher: "/store/search", middlewares: [useLocale, noteAnswers] },
     ...storeSearchSuggestionsMiddlewares,
     ...adminQueueMiddlewares,
     ...silentChangeMiddlewares,

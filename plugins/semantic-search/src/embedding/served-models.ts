@@ -1,4 +1,3 @@
-import type { SimilarityScale } from "./embedder"
 import {
   ALL_MINILM_L6_V2,
   type EmbeddingModel,
@@ -15,9 +14,18 @@ const SERVED_NAMES: readonly [RegExp, EmbeddingModel][] = [
   [/(^|[/_-])multilingual-e5-small/i, MULTILINGUAL_E5_SMALL],
 ]
 
-/** What is known of a model that a server offers under a name; it is the same in every runtime. */
-export function knownFacts(
-  servedName: string
-): { dimensions: number; similarity: SimilarityScale } | undefined {
-  return SERVED_NAMES.find(([pattern]) => pattern.test(servedName))?.[1]
+/** What is the same of a model whatever runs it. */
+export type ServedFacts = Pick<
+  EmbeddingModel,
+  "dimensions" | "similarity" | "query_prefix" | "document_prefix"
+>
+
+/** What is known of a model that a server offers under a name. */
+export function servedFacts(name: string): ServedFacts | undefined {
+  const known = SERVED_NAMES.find(([pattern]) => pattern.test(name))?.[1]
+  if (!known) {
+    return undefined
+  }
+  const { dimensions, similarity, query_prefix, document_prefix } = known
+  return { dimensions, similarity, query_prefix, document_prefix }
 }

@@ -12,7 +12,7 @@ export function productDocument(
   prices: ProductPrices
 ): SearchTypes.SearchDocument {
   const variants = present(product.variants)
-  const categories = present(product.categories).filter(isPublic)
+  const categories = publicCategories(product)
   const channels = present(product.sales_channels).filter((channel) => !channel.is_disabled)
   return {
     id: product.id,
@@ -46,6 +46,11 @@ export function productText({ title, subtitle, description }: ProductRow): strin
     .map((part) => part?.trim())
     .filter(Boolean)
     .join(". ")
+}
+
+/** The categories of a product that shoppers may see. */
+export function publicCategories({ categories }: ProductRow): CategoryRow[] {
+  return present(categories).filter(isPublic)
 }
 
 /** As Medusa's store routes see it. Where the flags weren't read, nothing speaks against a category. */

@@ -140,6 +140,21 @@ const SOURCES: ProductEventSource[] = [
   manyProducts(["product-type.updated", "product-type.deleted"], (ids) => ({ type_id: ids })),
 ]
 
+/** The events of translations, whose data is their ids. */
+const TRANSLATION_EVENTS = lifecycle("translation")
+
+/**
+ * What of a translation is in documents, by its table, and the event of a change of the thing itself: it
+ * leads to the same products.
+ */
+const TRANSLATED: Readonly<Record<string, string>> = {
+  product: "product.updated",
+  product_category: "product-category.updated",
+  product_collection: "product-collection.updated",
+  product_tag: "product-tag.updated",
+  product_type: "product-type.updated",
+}
+
 /** Where prices are kept by region, another currency of a region is another price of every product. */
 const REGION_SOURCE = manyProducts(["region.updated", "region.deleted"], () => ({}))
 
@@ -155,16 +170,21 @@ export type ChangeEvent = Pick<Event<unknown>, "name" | "data">
 /** Events, and which products they touch. */
 export class ProductEvents {
   private readonly sources_: Map<string, ProductEventSource[]>
+  private readonly locales_: string[]
 
   /**
    * @param options.sources those of a store's own
    * @param options.regions whether documents hold prices of regions
+   * @param options.locales those whose translations documents hold
    */
   constructor({
     sources = [],
     regions = false,
-  }: { sources?: ProductEventSource[]; regions?: boolean } = {}) {
-    this.sources_ = new Map(PRODUCT_EVENTS.map((event) => [event, []]))
+    locales = [],
+  }: { sources?: ProductEventSource[]; regions?: boolean; locales?: string[] } = {}) {
+    this.locales_ = locales
+    const own = [...PRODUCT_EVENTS, ...(locales.length ? TRANSLATION_EVENTS : [])]
+    this.sources_ = new Map(own.map((event) => [event, []]))
     for (const source of [...SOURCES, ...(regions ? [REGION_SOURCE] : []), ...sources]) {
       for (const event of source.events) {
         this.sources_.set(event, [...(this.sources_.get(event) ?? []), source])
@@ -184,8 +204,16 @@ export class ProductEvents {
 
   /** Whether an event may touch more products than are read at a time. */
   isWide(event: ChangeEvent, limit: number): boolean {
-    const sources = this.sources_.get(event.name) ?? []
-    return sources.some(({ wide }) => wide) || eventIds(event.data).length > limit
+    const sources = this.sources_.get(event.name)
+    if (!sources) {
+      return false
+    }
+    return (
+      sources.some(({ wide }) => wide) ||
+      // It may be that of a category.
+      TRANSLATION_EVENTS.includes(event.name) ||
+      eventIds(event.data).length > limit
+    )
   }
 
   /**
@@ -202,17 +230,38 @@ export class ProductEvents {
     if (PRODUCT_EVENTS.includes(name)) {
       yield distinct(ids)
     }
-    for (const source of sources) {
-      yield* pages(source, ids, query)
+    if (TRANSLATION_EVENTS.includes(name)) {
+      yield* this.translatedProductIds(ids, query)
+    }
+    for (const { productIds, ...source } of sources) {
+      for await (const rows of pages(source, ids, query)) {
+        const found = rows.flatMap((row) => productIds(row))
+        yield distinct(found.filter((id): id is string => typeof id === "string"))
+      }
+    }
+  }
+
+  private async *translatedProductIds(ids: string[], query: Query): AsyncGenerator<string[]> {
+    const translations = {
+      entity: "translation",
+      fields: ["reference", "reference_id"],
+      filters: (of: string[]) => ({ id: of, locale_code: this.locales_ }),
+    }
+    for await (const rows of pages(translations, ids, query)) {
+      for (const [table, event] of Object.entries(TRANSLATED)) {
+        const translated = rows.filter(({ reference }) => reference === table)
+        const things = translated.map(({ reference_id }) => reference_id)
+        yield* this.productIds(event, distinct(things), query)
+      }
     }
   }
 }
 
 async function* pages(
-  { entity, fields, filters, productIds }: ProductEventSource,
+  { entity, fields, filters }: Pick<ProductEventSource, "entity" | "fields" | "filters">,
   ids: string[],
   query: Query
-): AsyncGenerator<string[]> {
+): AsyncGenerator<GraphRow[]> {
   const selected = filters?.(ids) ?? { id: ids }
   let after: string | undefined
   for (;;) {
@@ -224,8 +273,7 @@ async function* pages(
       // What the event says is gone still knows which products it belonged to.
       withDeleted: true,
     } as Parameters<Query["graph"]>[0])
-    const found = data.flatMap((row: unknown) => productIds(row))
-    yield distinct(found.filter((id): id is string => typeof id === "string"))
+    yield data
     if (data.length < PAGE_SIZE) {
       return
     }

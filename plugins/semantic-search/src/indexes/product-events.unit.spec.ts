@@ -61,6 +61,23 @@ describe("ProductEvents.names", () => {
   })
 })
 
+describe("ProductEvents of an index with locales", () => {
+  const translated = new ProductEvents({ locales: ["de-DE"] })
+  const names = ["created", "updated", "deleted"].map((change) => `translation.${change}`)
+
+  it("hold those of translations, which may be a category's", () => {
+    expect(translated.names).toEqual(expect.arrayContaining(names))
+    for (const name of names) {
+      expect(translated.isWide({ name, data: { id: "x" } }, 3)).toBe(true)
+    }
+  })
+
+  it("are the only ones that do", () => {
+    expect(events.names).not.toEqual(expect.arrayContaining(names))
+    expect(events.isWide({ name: names[0], data: { id: "x" } }, 3)).toBe(false)
+  })
+})
+
 describe("ProductEvents.isDeletion", () => {
   it("is true of products only: a variant's deletion changes its product", () => {
     expect(events.isDeletion({ name: "product.deleted" })).toBe(true)
@@ -166,6 +183,38 @@ describe("ProductEvents.productIds", () => {
     expect(pages).toEqual([["p1"]])
     expect(asked[0]).toMatchObject({ entity: "book", filters: { authors: { id: ["a"] } } })
     expect((await touched("product-tag.updated", ["t"], [{ id: "p" }], own)).asked).toHaveLength(2)
+  })
+
+  it("of a translation are those of what is translated, in the index's locales", async () => {
+    const translated = new ProductEvents({ locales: ["de-DE", "fr-FR"] })
+    const rows = [
+      { reference: "product", reference_id: "p9" },
+      { reference: "product", reference_id: "p8" },
+      { reference: "product_category", reference_id: "c1" },
+      { reference: "shipping_option", reference_id: "so1" },
+    ]
+    const asked: { entity: string; filters: object }[] = []
+    const answers: Record<string, object[]> = { translation: rows, product: [{ id: "p1" }] }
+    const query = {
+      graph: async (input: (typeof asked)[number]) => {
+        asked.push(input)
+        return { data: answers[input.entity] }
+      },
+    }
+    const pages: string[][] = []
+    const touchedBy = translated.productIds("translation.deleted", ["t1", "t2"], query as never)
+    for await (const page of touchedBy) {
+      pages.push(page)
+    }
+    expect(pages).toEqual([["p8", "p9"], ["p1"]])
+    expect(asked).toEqual([
+      expect.objectContaining({
+        entity: "translation",
+        filters: { id: ["t1", "t2"], locale_code: ["de-DE", "fr-FR"] },
+        withDeleted: true,
+      }),
+      expect.objectContaining({ entity: "product", filters: { categories: { id: ["c1"] } } }),
+    ])
   })
 
   it("are none for an event that isn't followed", async () => {

@@ -43,9 +43,9 @@ export interface ProductRow {
   status?: string | null
   created_at?: string | Date | null
   updated_at?: string | Date | null
-  collection?: { title?: string | null } | null
-  type?: { value?: string | null } | null
-  tags?: ({ value?: string | null } | null)[] | null
+  collection?: { id?: string; title?: string | null } | null
+  type?: { id?: string; value?: string | null } | null
+  tags?: ({ id?: string; value?: string | null } | null)[] | null
   categories?: (CategoryRow | null)[] | null
   sales_channels?: ({ id: string; is_disabled?: boolean | null } | null)[] | null
   variants?: (VariantRow | null)[] | null

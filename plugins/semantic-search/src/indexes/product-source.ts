@@ -1,10 +1,11 @@
 import type { SearchTypes } from "@medusajs/framework/types"
 import { finishSeed } from "../providers/pgvector/finish-seed"
-import { markReadingTime } from "../providers/pgvector/storage/reading-time"
+import { beginReading, markReadingTime } from "../providers/pgvector/storage/reading-time"
 import { ChangeBatcher } from "./change-batcher"
 import { eventIds, type ProductEvents } from "./product-events"
 import type { ProductRow } from "./product-graph"
 import { type PriceOptions, type ProductPrices, readPrices } from "./product-prices"
+import type { ProductTranslations, TranslationReader } from "./product-translations"
 
 /** Products read from the store at a time. */
 export const BATCH_SIZE = 100
@@ -14,7 +15,12 @@ export interface ProductSource<Product extends ProductRow = ProductRow> {
   events: ProductEvents
   graphFields: string[]
   prices: PriceOptions
-  build: (product: Product, prices: ProductPrices) => SearchTypes.SearchDocument
+  translations: TranslationReader
+  build: (
+    product: Product,
+    prices: ProductPrices,
+    translations: ProductTranslations | undefined
+  ) => SearchTypes.SearchDocument
 }
 
 interface Reading<Product> {
@@ -104,6 +110,8 @@ export async function* seedProducts<Product extends ProductRow>(
 ): AsyncGenerator<SearchTypes.SearchMutation[]> {
   yield* readInOrder(context, source)
   if (!context.catchup && !context.filters) {
+    // A deletion, of nothing, has the module hand over what it still gathers for its last batch.
+    yield [{ action: "delete", filters: { id: [] } }]
     await finishSeed(context.index.physical_name)
   }
 }
@@ -143,11 +151,12 @@ async function* readInOrder<Product extends ProductRow>(
 
 /** Reads products, and the documents of those that aren't deleted. */
 async function readDocuments<Product extends ProductRow>(
-  { container: { query } }: SearchTypes.SearchIngestionContext,
-  { graphFields, prices, build }: ProductSource<Product>,
+  { container }: SearchTypes.SearchIngestionContext,
+  { graphFields, prices, translations, build }: ProductSource<Product>,
   input: { filters: Record<string, unknown>; pagination?: object; withDeleted?: boolean }
 ): Promise<Reading<Product>> {
-  const at = new Date()
+  const { query } = container
+  const at = beginReading()
   const { data } = await query.graph({
     entity: "product",
     fields: input.withDeleted ? [...graphFields, "deleted_at"] : graphFields,
@@ -156,7 +165,10 @@ async function readDocuments<Product extends ProductRow>(
   const products = data as Product[]
   const alive = products.filter((product) => !isDeleted(product))
   const pricesOf = await readPrices(query, alive, prices)
-  const documents = alive.map((product) => build(product, pricesOf(product)))
+  const translationsOf = await translations.read(container, alive)
+  const documents = alive.map((product) =>
+    build(product, pricesOf(product), translationsOf(product))
+  )
   return { documents: markReadingTime(documents, at), products, at }
 }
 

@@ -1,11 +1,18 @@
 import type { SearchTypes } from "@medusajs/framework/types"
 import { defineSearchIndex, MedusaError, search } from "@medusajs/framework/utils"
 import { DEFAULT_EMBEDDING_MODEL, embeddingModelId, findEmbeddingModel } from "../embedding"
+import { findLanguage } from "../providers/pgvector/text/languages"
+import { type IndexLocale, readLocales } from "./locales"
 import { productDocument, productText } from "./product-document"
 import { ProductEvents, type ProductEventSource } from "./product-events"
 import { PRODUCT_GRAPH_FIELDS, type ProductRow } from "./product-graph"
 import type { ProductPrices } from "./product-prices"
 import { eventConsumer, type ProductSource, seedProducts } from "./product-source"
+import {
+  type ProductTranslations,
+  TRANSLATED_GRAPH_FIELDS,
+  TranslationReader,
+} from "./product-translations"
 import { registerProductIndex } from "./registered-indexes"
 
 type SearchProperty = SearchTypes.SearchPropertyType<unknown>
@@ -53,6 +60,16 @@ export interface SemanticProductIndexOptions<Product extends ProductRow = Produc
    * @defaultValue none
    */
   regions?: Record<string, string>
+  /**
+   * The locales whose translations are kept beside the original texts, as Medusa's Translation Module
+   * names them: `["de-DE", "fr-FR"]` keeps `translations.de_de.title`, `subtitle`, `description`,
+   * `collection`, `type`, `tags` and `categories`, and the same below `fr_fr`. They are searched with the
+   * weights of the originals, and stemmed by their own language where Postgres can stem it. What isn't
+   * translated is absent. A new locale is a new version of the index.
+   *
+   * @defaultValue none
+   */
+  locales?: string[]
   /** Facts of the store's own. */
   extension?: ProductIndexExtension<Product>
   /**
@@ -72,7 +89,7 @@ export interface SemanticProductIndexOptions<Product extends ProductRow = Produc
  * category, collection, tag and what `extension` adds. `status` and `sales_channel_ids` bear the names by
  * which `POST /store/search` keeps drafts and other channels' products from shoppers.
  *
- * @throws MedusaError when `model` names a model whose dimensions aren't known
+ * @throws MedusaError when `model` names a model whose dimensions aren't known, or `locales` what is none
  */
 export function defineSemanticProductIndex<Product extends ProductRow = ProductRow>(
   options: SemanticProductIndexOptions<Product>
@@ -80,20 +97,32 @@ export function defineSemanticProductIndex<Product extends ProductRow = ProductR
   const model = embeddedBy(options.model)
   const { extension, name = "product", regions = {} } = options
   const currencies = options.currencies.map((currency) => currency.toLowerCase())
+  const locales = readLocales(options.locales ?? [])
   const events = new ProductEvents({
     sources: extension?.events,
     regions: Object.keys(regions).length > 0,
+    locales: locales.map(({ code }) => code),
   })
   registerProductIndex(name, events)
-  const build = (product: Product, prices: ProductPrices) => ({
+  const build = (
+    product: Product,
+    prices: ProductPrices,
+    translations: ProductTranslations | undefined
+  ) => ({
     ...productDocument(product, prices),
+    ...(translations ? { translations } : {}),
     ...extension?.document(product),
     embedding: extension?.text?.(product) ?? productText(product),
   })
   const source: ProductSource<Product> = {
     events,
     prices: { currencies, regions },
-    graphFields: [...PRODUCT_GRAPH_FIELDS, ...(extension?.graph_fields ?? [])],
+    translations: new TranslationReader(locales),
+    graphFields: [
+      ...PRODUCT_GRAPH_FIELDS,
+      ...(locales.length ? TRANSLATED_GRAPH_FIELDS : []),
+      ...(extension?.graph_fields ?? []),
+    ],
     build,
   }
 
@@ -102,6 +131,7 @@ export function defineSemanticProductIndex<Product extends ProductRow = ProductR
     entity: "product",
     fields: search.define({
       ...productFields(currencies, Object.keys(regions)),
+      ...translationFields(locales),
       ...extension?.fields,
       embedding: search.vector(model.dimensions).embed(),
     }),
@@ -182,4 +212,27 @@ function productFields(currencies: string[], regions: string[]): Record<string, 
     created_at: search.date().filterable().sortable(),
     updated_at: search.date().filterable().sortable(),
   }
+}
+
+/** The texts of each locale: searched as the originals are, stemmed by their own language. */
+function translationFields(locales: IndexLocale[]): Record<string, SearchProperty> {
+  if (!locales.length) {
+    return {}
+  }
+  const texts = ({ code }: IndexLocale) => {
+    // Words of other languages are found as the index's own language has them: next to as they stand.
+    const stemmed = (field: ReturnType<typeof search.text>) =>
+      findLanguage(code) ? field.providerOptions({ pgvector: { locale: code } }) : field
+    return search.object({
+      title: stemmed(search.text()).searchable({ weight: 3 }),
+      subtitle: stemmed(search.text()).searchable({ weight: 2 }),
+      description: stemmed(search.text()).searchable(),
+      collection: stemmed(search.text()).searchable({ weight: 2 }),
+      type: stemmed(search.text()).searchable(),
+      tags: stemmed(search.text()).array().searchable(),
+      categories: stemmed(search.text()).array().searchable({ weight: 1.5 }),
+    })
+  }
+  const fields = Object.fromEntries(locales.map((locale) => [locale.key, texts(locale)]))
+  return { translations: search.object(fields) }
 }

@@ -1,6 +1,41 @@
 // Puts the registry in place in which a definition announces itself.
 import "@medusajs/framework/modules-sdk"
+import type { SearchTypes } from "@medusajs/framework/types"
 import { defineSemanticProductIndex } from "./semantic-product-index"
+
+describe("the locales of defineSemanticProductIndex", () => {
+  const fieldsOf = (locales?: string[]) =>
+    defineSemanticProductIndex({ currencies: ["eur"], locales }).fields as Record<
+      string,
+      SearchTypes.SearchFieldDefinition
+    >
+
+  it("have the originals' weights and their own language's stemming", () => {
+    const fields = fieldsOf(["de-DE", "pl-PL"])
+    const { de_de, pl_pl } = fields.translations.fields!
+    for (const [name, field] of Object.entries(de_de.fields!)) {
+      expect([name, field.type, field.searchable]).toEqual([name, "text", fields[name].searchable])
+      expect(field.array).toBe(fields[name].array)
+      expect(field.provider_options).toEqual({ pgvector: { locale: "de-DE" } })
+    }
+    expect(Object.keys(de_de.fields!)).toEqual([
+      "title",
+      "subtitle",
+      "description",
+      "collection",
+      "type",
+      "tags",
+      "categories",
+    ])
+    // Postgres has no stemming of it.
+    expect(pl_pl.fields!.title.provider_options).toBeUndefined()
+  })
+
+  it("are none unless said", () => {
+    expect(fieldsOf()).not.toHaveProperty("translations")
+    expect(fieldsOf([])).not.toHaveProperty("translations")
+  })
+})
 
 describe("the model of defineSemanticProductIndex", () => {
   it.each([

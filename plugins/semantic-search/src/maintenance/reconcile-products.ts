@@ -9,7 +9,7 @@ import { SEMANTIC_SEARCH_MODULE } from "../modules/semantic-search"
 import type { Comparison } from "../modules/semantic-search/compare"
 import type { ReconcileProgress } from "../modules/semantic-search/reconcile-progress"
 import type SemanticSearchModuleService from "../modules/semantic-search/service"
-import { markReadingTime } from "../providers/pgvector/storage/reading-time"
+import { beginReading, markReadingTime } from "../providers/pgvector/storage/reading-time"
 
 /** The index that `defineSemanticProductIndex` defines under its default name. */
 const PRODUCT_INDEX = "product"
@@ -142,6 +142,8 @@ async function comparePages({
       logger: container.resolve<Logger>(ContainerRegistrationKeys.LOGGER),
     },
     index: definition,
+    // None: all products, as a run of their own rather than a rebuild, whose end is much work.
+    filters: {},
     last_key: progress.after ?? undefined,
   } as SearchTypes.SearchSeedContext
   const search = container.resolve<ISearchModuleService>(Modules.SEARCH)
@@ -170,7 +172,7 @@ async function comparePages({
     }
   }
 
-  let before = new Date()
+  let before = beginReading()
   for await (const mutations of definition.seed(context)) {
     const documents = mutations.flatMap((mutation) =>
       mutation.action === "upsert" ? mutation.documents : []
@@ -181,7 +183,7 @@ async function comparePages({
     progress.after = ids.at(-1) ?? progress.after
     await save(progress)
     options.onProgress?.(progress)
-    before = new Date()
+    before = beginReading()
   }
   await removeExtra([], undefined, before)
 }

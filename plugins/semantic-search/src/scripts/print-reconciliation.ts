@@ -6,8 +6,10 @@ import type { ReconcileProgress } from "../modules/semantic-search/reconcile-pro
 /** How often progress is printed, in milliseconds. */
 const INTERVAL_MS = 5_000
 
+/** Asks for the report as JSON. */
+const JSON_FLAG = "json"
+
 export interface Arguments {
-  help: boolean
   json: boolean
   index?: string
 }
@@ -18,15 +20,14 @@ export interface Arguments {
  * @throws MedusaError on a second name
  */
 export function readArguments(args: string[]): Arguments {
-  const flags = ["help", "--help", "json"]
-  const [index, ...more] = args.filter((arg) => !flags.includes(arg))
+  const [index, ...more] = args.filter((arg) => arg !== JSON_FLAG)
   if (more.length) {
     throw new MedusaError(
       MedusaError.Types.INVALID_DATA,
       `One index at a time: "${[index, ...more].join('", "')}" are too many`
     )
   }
-  return { help: args.some((arg) => arg.endsWith("help")), json: args.includes("json"), index }
+  return { json: args.includes(JSON_FLAG), index }
 }
 
 /**

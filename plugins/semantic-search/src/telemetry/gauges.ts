@@ -7,6 +7,8 @@ export interface ObservedState {
   /** `model@revision` whose queue it is. */
   model: string
   queue: { waiting: number; oldest_seconds: number; failed: number }
+  /** Products that are to be read anew. */
+  refresh: { waiting: number; oldest_seconds: number }
   /** The indexes that serve reads. */
   indexes: { index: string; documents: number; without_vector: number }[]
 }
@@ -26,6 +28,16 @@ export function observeState(read: () => Promise<ObservedState>): () => void {
     waiting: gauge("semantic_search.queue.waiting", "{text}", "Texts that wait to be embedded"),
     oldestAge: gauge("semantic_search.queue.oldest_age", "s", "Age of the oldest waiting text"),
     failed: gauge("semantic_search.queue.failed", "{text}", "Texts set aside after failures"),
+    refreshWaiting: gauge(
+      "semantic_search.refresh.waiting",
+      "{product}",
+      "Products that are to be read anew"
+    ),
+    refreshOldestAge: gauge(
+      "semantic_search.refresh.oldest_age",
+      "s",
+      "Age of the oldest product that is to be read anew"
+    ),
     documents: gauge("semantic_search.index.documents", "{document}", "Documents of an index"),
     withoutVector: gauge(
       "semantic_search.index.without_vector",
@@ -34,11 +46,13 @@ export function observeState(read: () => Promise<ObservedState>): () => void {
     ),
   }
   const observe = async (result: BatchObservableResult) => {
-    const { model, queue, indexes } = await read()
+    const { model, queue, refresh, indexes } = await read()
     const ofModel = { [ATTR_MODEL]: model }
     result.observe(gauges.waiting, queue.waiting, ofModel)
     result.observe(gauges.oldestAge, queue.oldest_seconds, ofModel)
     result.observe(gauges.failed, queue.failed, ofModel)
+    result.observe(gauges.refreshWaiting, refresh.waiting)
+    result.observe(gauges.refreshOldestAge, refresh.oldest_seconds)
     for (const { index, documents, without_vector } of indexes) {
       const ofIndex = { [ATTR_INDEX]: index }
       result.observe(gauges.documents, documents, ofIndex)

@@ -81,10 +81,14 @@ function FailedRow({ text }: { text: FailedText }) {
   return (
     <Table.Row>
       <Table.Cell>
-        <span className="line-clamp-2 max-w-xs whitespace-normal py-2" title={text.text}>
-          {text.text}
-        </span>
-        <span className="text-ui-fg-subtle block pb-2">{text.documents.join(", ")}</span>
+        <div className="max-w-xs py-2">
+          <span className="line-clamp-2 whitespace-normal" title={text.text}>
+            {text.text}
+          </span>
+          {text.documents.length > 0 && (
+            <span className="text-ui-fg-subtle block">{text.documents.join(", ")}</span>
+          )}
+        </div>
       </Table.Cell>
       <Table.Cell>
         <span className="line-clamp-2 max-w-xs whitespace-normal" title={text.last_error ?? ""}>

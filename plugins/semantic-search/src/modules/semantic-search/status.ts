@@ -4,7 +4,9 @@ import {
   vectorCoverage,
   type VectorCoverage,
 } from "../../providers/pgvector/embedding-queue/queue-status"
+import { UNDEFINED_TABLE } from "../../providers/pgvector/errors"
 import type { PgvectorRuntime } from "../../providers/pgvector/runtime"
+import type { PhysicalIndex } from "../../providers/pgvector/storage/index-catalogue"
 import { countForRefresh } from "../../providers/pgvector/storage/refresh-queue"
 import { activeIndexNames } from "../../providers/pgvector/storage/active-indexes"
 import { listReconciliations, type ReconcileProgress } from "./reconcile-progress"
@@ -69,7 +71,10 @@ export async function readStatus(
     const { name, root, version, plan } = index
     const model = plan.vectors.find((vector) => vector.embedded)?.embedded?.model ?? null
     const active = activeNames.has(name)
-    indexes.push({ name, root, version, active, model, ...(await vectorCoverage(database, index)) })
+    const coverage = await coverageOf(database, index)
+    if (coverage) {
+      indexes.push({ name, root, version, active, model, ...coverage })
+    }
   }
   return {
     registered: true,
@@ -84,5 +89,20 @@ export async function readStatus(
     queue: await queueStatus(database, embedder.id),
     refresh_waiting: await countForRefresh(database),
     reconciliations: await listReconciliations(runtime),
+  }
+}
+
+/** Undefined for a version that was dropped a moment ago, as at the beginning and end of a rebuild. */
+async function coverageOf(
+  database: PgvectorRuntime["database"],
+  index: PhysicalIndex
+): Promise<VectorCoverage | undefined> {
+  try {
+    return await vectorCoverage(database, index)
+  } catch (error) {
+    if ((error as { code?: string }).code === UNDEFINED_TABLE) {
+      return undefined
+    }
+    throw error
   }
 }

@@ -2,11 +2,12 @@ import { z } from "@medusajs/framework/zod"
 import {
   DEFAULT_EMBEDDING_MODEL,
   describeModel,
-  knownFacts,
   MODEL_DTYPES,
   MODEL_POOLINGS,
   type ModelDtype,
   type ModelPooling,
+  type ServedFacts,
+  servedFacts,
   type SimilarityScale,
 } from "../../embedding"
 
@@ -36,9 +37,13 @@ export interface TransformersOptions {
   pooling?: ModelPooling
   /** Where texts are cut, in tokens. @defaultValue what the model's tokenizer says */
   max_tokens?: number
-  /** Put before each query, such as "query: ". */
+  /** Put before each query, such as "query: "; "" for none. @defaultValue the known model's */
   query_prefix?: string
-  /** Put before each document, such as "passage: ". A change of it rebuilds the index. */
+  /**
+   * Put before each document, such as "passage: "; "" for none. A change of it rebuilds the index.
+   *
+   * @defaultValue the known model's
+   */
   document_prefix?: string
   /** How the model's cosines are to be read; measure them on your catalogue. */
   similarity?: SimilarityScale
@@ -58,9 +63,13 @@ export interface RemoteOptions {
   dimensions?: number
   /** How its cosines are to be read. Needed unless the plugin knows the model. */
   similarity?: SimilarityScale
-  /** Put before each query, such as "search_query: ". */
+  /** Put before each query, such as "search_query: "; "" for none. @defaultValue the known model's */
   query_prefix?: string
-  /** Put before each document, such as "search_document: ". A change of it rebuilds the index. */
+  /**
+   * Put before each document, such as "search_document: "; "" for none. A change of it rebuilds the index.
+   *
+   * @defaultValue the known model's
+   */
   document_prefix?: string
   /** Further headers of each request. */
   headers?: Record<string, string>
@@ -173,8 +182,8 @@ const transformers = z
     dtype: z.enum(MODEL_DTYPES).optional(),
     pooling: z.enum(MODEL_POOLINGS).optional(),
     max_tokens: count.optional(),
-    query_prefix: text.optional(),
-    document_prefix: text.optional(),
+    query_prefix: z.string().optional(),
+    document_prefix: z.string().optional(),
     similarity: similarity.optional(),
     revision: text.optional(),
   })
@@ -188,8 +197,8 @@ const remote = {
   model: text,
   dimensions: dimensions.optional(),
   similarity: similarity.optional(),
-  query_prefix: text.optional(),
-  document_prefix: text.optional(),
+  query_prefix: z.string().optional(),
+  document_prefix: z.string().optional(),
   headers: z.record(z.string(), z.string()).default({}),
   timeout_ms: milliseconds.default(30_000),
   max_retries: z.number().int().min(0).max(10).default(3),
@@ -201,17 +210,20 @@ const remote = {
   id: text.optional(),
 }
 
-interface ServedModel {
-  model: string
-  dimensions?: number
-  similarity?: SimilarityScale
-}
-
-function withKnownFacts<Options extends ServedModel>(options: Options, context: z.RefinementCtx) {
-  const known = knownFacts(options.model)
-  const { dimensions = known?.dimensions, similarity = known?.similarity } = options
+/** Fills in what is known of the model that a server offers under this name. */
+function withKnownFacts<Options extends { model: string } & Partial<ServedFacts>>(
+  options: Options,
+  context: z.RefinementCtx
+) {
+  const known = servedFacts(options.model)
+  const {
+    dimensions = known?.dimensions,
+    similarity = known?.similarity,
+    query_prefix = known?.query_prefix,
+    document_prefix = known?.document_prefix,
+  } = options
   return dimensions && similarity
-    ? { ...options, dimensions, similarity }
+    ? { ...options, dimensions, similarity, query_prefix, document_prefix }
     : refuseUnknown(options.model, { dimensions }, context)
 }
 

@@ -1,3 +1,4 @@
+import { PLAN_FORMAT } from "./plan"
 import { pgvectorRuntime } from "./runtime"
 import { refreshTermCounts } from "./storage/statistics"
 import { buildVectorIndexes } from "./storage/vector-indexes"
@@ -16,7 +17,9 @@ export async function finishSeed(root: string): Promise<void> {
     return
   }
   const { catalogue, database } = runtime
-  for (const index of await catalogue.list(root)) {
+  const versions = await catalogue.list(root)
+  // One of another release of the plugin has other tables, and is replaced anyway.
+  for (const index of versions.filter(({ plan }) => plan.format === PLAN_FORMAT)) {
     await refreshTermCounts(database, catalogue, index, 0)
     await buildVectorIndexes(database, await runtime.extensions(), index)
   }

@@ -1,5 +1,6 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
+import type { Reranker } from "../../reranking/reranker"
 import { cosine, type EmbedderOptions, embedderSchema } from "./embedder-options"
 
 /**
@@ -48,15 +49,28 @@ export interface PgvectorOptions {
    * How many of the nearest documents of a query can be semantic hits. Documents that match by keyword
    * come on top of these. A wider window finds more, and costs time in proportion.
    *
-   * @defaultValue 200
+   * @defaultValue 100
    */
   semantic_window?: number
   /**
    * How near in meaning a document must be to be a hit: a cosine. Unset, the model's own floor.
    */
   semantic_threshold?: number
+  /** A model that reads the first hits again and orders them anew. @defaultValue none */
+  reranker?: RerankerOptions
   /** What is suggested while a shopper types. */
   suggestions?: SuggestionOptions
+}
+
+export interface RerankerOptions extends Reranker {
+  /**
+   * How many of the first hits are reordered, on whatever pages they stand.
+   *
+   * @defaultValue 50
+   */
+  window?: number
+  /** How long a search waits for it before the hits stay as they are. @defaultValue 300 */
+  timeout_ms?: number
 }
 
 export interface SuggestionOptions {
@@ -89,8 +103,19 @@ const schema = z
     embedding_timeout_ms: z.number().int().min(1).default(800),
     embedding_cache_size: z.number().int().min(1).default(5_000),
     // 1,000 is the largest hnsw.ef_search, which bounds what one index scan finds.
-    semantic_window: z.number().int().min(1).max(1_000).default(200),
+    semantic_window: z.number().int().min(1).max(1_000).default(100),
     semantic_threshold: cosine.optional(),
+    reranker: z
+      .object({
+        id: z.string().min(1),
+        rerank: z.custom<Reranker["rerank"]>((value) => typeof value === "function", {
+          message: "must be a function",
+        }),
+        window: z.number().int().min(2).max(200).default(50),
+        timeout_ms: z.number().int().min(1).default(300),
+      })
+      .strict()
+      .optional(),
     suggestions: z
       .object({
         popular_queries: z.boolean().default(true),

@@ -41,7 +41,7 @@ describe("resolveOptions", () => {
       max_query_length: 1_000,
       embedding_timeout_ms: 800,
       embedding_cache_size: 5_000,
-      semantic_window: 200,
+      semantic_window: 100,
       suggestions: { popular_queries: true, min_searches: 5, keep_days: 30 },
     })
   })
@@ -97,6 +97,17 @@ describe("resolveOptions", () => {
       ...OPENAI,
       ...REMOTE,
       request_dimensions: false,
+    })
+    const e5 = { ...OPENAI, model: "multilingual-e5-small-q8_0.gguf", dimensions: undefined }
+    expect(resolveOptions({ embedder: e5 }).embedder).toMatchObject({
+      dimensions: 384,
+      query_prefix: "query: ",
+      document_prefix: "passage: ",
+    })
+    const bare = { ...e5, query_prefix: "", document_prefix: "" }
+    expect(resolveOptions({ embedder: bare }).embedder).toMatchObject({
+      query_prefix: "",
+      document_prefix: "",
     })
     const own = { ...OLLAMA, similarity: SIMILARITY, batch_size: 8, keep_alive: -1 }
     expect(resolveOptions({ embedder: own }).embedder).toMatchObject(own)

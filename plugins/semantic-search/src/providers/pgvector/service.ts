@@ -149,7 +149,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   }
 
   override async listIndexes(): Promise<SearchTypes.SearchIndexInfo[]> {
-    const indexes = await this.catalogue_.list()
+    const indexes = await this.catalogue_.listAll()
     const infos: SearchTypes.SearchIndexInfo[] = []
     for (const { name, table, plan } of indexes) {
       if (plan.format !== PLAN_FORMAT) {
@@ -180,6 +180,12 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     for (const index of await this.targets(name, { seeding })) {
       const rows = lastById(documents.map((document) => toDocumentRow(document, index.plan)))
       await this.write(index, (transaction) => writeDocuments(transaction, index, extensions, rows))
+      if (!seeding) {
+        this.phrases_.written(
+          index,
+          rows.map(({ values }) => values.id)
+        )
+      }
       if (!index.statistics.average_lengths) {
         // The first documents of a version decide by which averages all are ranked.
         this.catalogue_.forget(index.name)
@@ -311,10 +317,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
       return [index]
     }
     const versions = await this.catalogue_.list(index.root)
-    const newer = versions.filter(
-      ({ version, plan }) => version > index.version && plan.format === PLAN_FORMAT
-    )
-    return [index, ...newer]
+    return [index, ...versions.filter(({ version }) => version > index.version)]
   }
 
   /**

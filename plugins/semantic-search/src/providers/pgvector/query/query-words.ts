@@ -62,7 +62,7 @@ const REMEMBERED_MS = 2_000
 
 type Found = Omit<QueryWord, "corrections" | "known"> & {
   known: boolean
-  candidates: { word: string; forms: string[]; stems: Stem[] }[]
+  candidates: { word: string; alternatives: WordForm[] }[]
 }
 
 /**
@@ -106,7 +106,21 @@ async function findWords(
     return []
   }
   const rows = await database.query<Found>(lookupStatement(index, extensions, words, request))
-  return rows.map((row) => readWord(row, request.typos)).filter((word) => word !== undefined)
+  return telling(rows)
+    .map((row) => readWord(row, request.typos))
+    .filter((word) => word !== undefined)
+}
+
+/**
+ * The words that say something in each of the query's languages. "die" in a German query is no word to
+ * ask English texts for, unless there is no other.
+ */
+function telling(rows: Found[]): Found[] {
+  const kept = rows.filter(
+    ({ alternatives, completions }) =>
+      completions.length || alternatives.every(({ stems }) => stems.length)
+  )
+  return kept.length ? kept : rows
 }
 
 /** The words of a text, each once; of words that differ only in case or accents the first. */
@@ -127,7 +141,7 @@ function distinctWords(text: string): string[] {
 }
 
 function readWord(row: Found, typos: TypoTolerance | undefined): QueryWord | undefined {
-  const alternatives = row.alternatives.filter(({ stems }) => stems.length)
+  const alternatives = withStems(row.alternatives)
   if (!alternatives.length && !row.completions.length) {
     return undefined
   }
@@ -139,10 +153,17 @@ function readWord(row: Found, typos: TypoTolerance | undefined): QueryWord | und
   return {
     ...base,
     // The word itself stays: the vocabulary may lag behind what has just been written.
-    alternatives: [...alternatives, ...corrections],
+    alternatives: [
+      ...alternatives,
+      ...corrections.flatMap((known) => withStems(known.alternatives)),
+    ],
     corrections: corrections.map(({ word }) => word),
     known: corrections.length > 0,
   }
+}
+
+function withStems(forms: WordForm[]): WordForm[] {
+  return forms.filter(({ stems }) => stems.length)
 }
 
 /** Keeps, of the known words that resemble a misspelt one, those within the tolerated number of slips. */
@@ -178,7 +199,8 @@ function lookupStatement(
     sql`to_jsonb(tsvector_to_array(to_tsvector(${wordConfig(language)}, ${word})))`
   const form = (language: string, word: Sql) =>
     sql`jsonb_build_object('forms', ${formsOf(language, word)}, 'stems', ${counted(stemsOf(language, word))})`
-  const [language] = languages
+  const forms = (word: Sql) =>
+    sql`jsonb_build_array(${join(languages.map((language) => form(language, word)))})`
 
   const rows = words.map((word, i) => {
     const core = wordCore(word)
@@ -209,10 +231,10 @@ function lookupStatement(
       SELECT q.*, NOT q.correctable OR ${known} AS known
       FROM (VALUES ${join(rows)}) AS q(position, word, core, correctable))
     SELECT q.word, q.known,
-      jsonb_build_array(${join(languages.map((name) => form(name, sql`q.word`)))}) AS alternatives,
+      ${forms(sql`q.word`)} AS alternatives,
       ${completions} AS completions,
       CASE WHEN q.known THEN '[]' ELSE (
-        SELECT coalesce(jsonb_agg(jsonb_build_object('word', c.word) || ${form(language, sql`c.word`)} ORDER BY c.similarity DESC, c.word), '[]')
+        SELECT coalesce(jsonb_agg(jsonb_build_object('word', c.word, 'alternatives', ${forms(sql`c.word`)}) ORDER BY c.similarity DESC, c.word), '[]')
         FROM (
           SELECT v.word, max(${trgm}.similarity(v.word, q.core)) AS similarity FROM ${vocabulary} v
           WHERE v.word OPERATOR(${trgm}.%) q.core

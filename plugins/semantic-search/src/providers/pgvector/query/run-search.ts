@@ -1,43 +1,41 @@
 import type { SearchTypes } from "@medusajs/framework/types"
-import { projectDocument } from "@medusajs/framework/utils"
-import sql, { join, raw, type Sql } from "sql-template-tag"
-import type { QueryEmbedding, SimilarityScale } from "../../../embedding"
-import { type Database, identifier, type StoreDatabase } from "../database"
+import sql from "sql-template-tag"
+import { type Reranker, rerankHits, type RerankOptions } from "../../../reranking/reranker"
+import type { StoreDatabase } from "../database"
 import { invalid } from "../errors"
-import { distinctField } from "../plan"
 import { highlightHits } from "../highlight/highlight-hits"
 import { readHighlight } from "../highlight/options"
+import { distinctField } from "../plan"
 import type { Extensions } from "../storage/extensions"
 import type { PhysicalIndex } from "../storage/index-catalogue"
 import { wordCore } from "../text/words"
 import { afterCursor, encodeCursor, fingerprint } from "./cursor"
 import { compileFacets, type CompiledFacet } from "./facets"
-import type { FilterSelectivity } from "./filter-selectivity"
 import { compileFilters } from "./filters"
 import { keywordQuery } from "./keyword-query"
 import { compileOrder, type CompiledOrder } from "./order"
+import { pickFields } from "./pick-fields"
 import type { QueryWord, WordLookup } from "./query-words"
-import { type KeywordPart, resultSet, type SemanticPart } from "./result-set"
+import { type MeaningContext, resolveMeaning } from "./resolve-meaning"
+import { type KeywordPart, resultSet } from "./result-set"
 import { readRequest, type SearchMode, type SearchRequest } from "./search-request"
+import { type Page, type Row, searchStatement } from "./search-statement"
 import { attributesCondition } from "./searched-attributes"
+import { withVectorScan } from "./vector-scan"
 
 export interface SearchSettings {
   max_query_length: number
   semantic_window: number
   semantic_threshold?: number
+  reranker?: Reranker & RerankOptions & { window: number }
 }
 
 /** What a search needs of the provider. */
-export interface SearchContext {
+export interface SearchContext extends MeaningContext {
   database: StoreDatabase
   extensions: Extensions
   settings: SearchSettings
-  /** The model whose embeddings `embedQuery` makes, and how its similarities are read. */
-  model: string
-  scale: SimilarityScale
-  embedQuery: (text: string) => Promise<QueryEmbedding>
   words: WordLookup
-  selectivity: FilterSelectivity
 }
 
 /** Told in a result's `provider_metadata`. */
@@ -48,21 +46,11 @@ export interface PgvectorMetadata {
   degraded?: string
   /** Misspelt words, and what was searched for as well. */
   corrections?: Record<string, string[]>
+  /** The reranker that ordered the first hits. */
+  reranked_by?: string
+  /** Why they stayed in their order, where there is a reranker. */
+  reranking_failed?: string
 }
-
-interface Row {
-  count: number | null
-  hits: { id: string; score: number; document: Record<string, unknown> }[]
-  /** The values that decided the place of the last hit. */
-  last: (string | number | boolean | null)[] | null
-  [facet: `facet_${number}`]: unknown
-}
-
-/** Orders that say nothing of relevance show the tail of a result first: a semantic hit must be nearer. */
-const BY_FIELD_SHARE = 0.35
-
-/** How much less near a document may be that holds a word of the query. */
-const SUPPORTED_SHARE = 1 / 6
 
 /**
  * Answers one query: hits, count and facets come from one statement over one result set. The query's
@@ -109,19 +97,24 @@ export async function runSearch(
     distinct: distinctColumn ? { column: distinctColumn, order: order.list } : undefined,
   })
   const counted = options.count !== "none"
-  const statement = assemble({ index, matched, order, page, facets, counted })
+  const reranker = rerankerOf(request, order, page, context.settings)
+  const read = reranker ? { skip: 0, take: Math.max(reranker.window, page.skip + page.take) } : page
+  const statement = searchStatement({ index, matched, order, page: read, facets, counted })
   const [row] =
     meaning.semantic && !meaning.semantic.exact
       ? await withVectorScan(context.database, meaning.semantic.window, (database) =>
           database.query<Row>(statement)
         )
       : await context.database.query<Row>(statement)
+  const { hits, ...reranking } = reranker
+    ? await rerankFirst(row.hits, request, reranker)
+    : { hits: row.hits }
 
   const corrections = words.filter((word) => word.corrections.length)
   const highlights =
     highlight && byWords
       ? await highlightHits({
-          documents: row.hits.map(({ document }) => document),
+          documents: hits.map(({ document }) => document),
           request: highlight,
           query: {
             text: request.text,
@@ -139,13 +132,15 @@ export async function runSearch(
     ...(corrections.length
       ? { corrections: Object.fromEntries(corrections.map((w) => [w.word, w.corrections])) }
       : {}),
+    ...reranking,
   }
-  const full = request.take > 0 && row.hits.length === request.take
+  // A cursor goes on after the last hit of the order that Postgres knows.
+  const full = !reranker && request.take > 0 && hits.length === request.take
   return {
-    hits: row.hits.map(({ id, score, document }, i) => ({
+    hits: hits.map(({ id, score, document }, i) => ({
       id,
       ...(options.include_score ? { score } : {}),
-      document: projectDocument(document, input.attributes_to_retrieve),
+      document: pickFields(document, input.attributes_to_retrieve),
       ...(highlights[i] ? { highlights: highlights[i] } : {}),
     })),
     ...(facets.length ? { facets: readFacets(facets, row) } : {}),
@@ -161,27 +156,30 @@ export async function runSearch(
   }
 }
 
-/** Which part of the ordered result is shown. */
-interface Page {
-  skip: number
-  take: number
-  /** The condition of the hits after a cursor. */
-  after?: Sql
+/** The reranker, where the page shows hits that it orders: by relevance, for a text. */
+function rerankerOf(
+  { text }: SearchRequest,
+  { byField }: CompiledOrder,
+  { skip, take, after }: Page,
+  { reranker }: SearchSettings
+): SearchSettings["reranker"] {
+  const shown = text && take > 0 && !byField && !after
+  return shown && reranker && skip < reranker.window ? reranker : undefined
 }
 
-function readPage(
-  input: SearchTypes.ProviderSearchQuery,
-  { skip, take }: SearchRequest,
-  order: CompiledOrder
-): Page {
-  const cursor = input.pagination?.cursor
-  if (cursor === undefined || cursor === null) {
-    return { skip, take }
+/** Orders the first hits anew, and cuts the page that was asked for out of them and the rest. */
+async function rerankFirst(
+  found: Row["hits"],
+  { text, skip, take }: SearchRequest,
+  reranker: NonNullable<SearchSettings["reranker"]>
+): Promise<{ hits: Row["hits"]; reranked_by?: string; reranking_failed?: string }> {
+  const first = found.slice(0, reranker.window)
+  const { hits, by, failed } = await rerankHits(reranker, text, first, reranker)
+  return {
+    hits: [...hits, ...found.slice(reranker.window)].slice(skip, skip + take),
+    ...(by ? { reranked_by: by } : {}),
+    ...(failed ? { reranking_failed: failed } : {}),
   }
-  if (skip) {
-    return invalid("pagination takes either skip or cursor, not both")
-  }
-  return { skip, take, after: afterCursor(cursor, fingerprint(input), order.keys) }
 }
 
 function keywordPart(
@@ -199,49 +197,24 @@ function keywordPart(
   }
 }
 
+function readPage(
+  input: SearchTypes.ProviderSearchQuery,
+  { skip, take }: SearchRequest,
+  order: CompiledOrder
+): Page {
+  const cursor = input.pagination?.cursor
+  if (cursor === undefined || cursor === null) {
+    return { skip, take }
+  }
+  if (skip) {
+    return invalid("pagination takes either skip or cursor, not both")
+  }
+  return { skip, take, after: afterCursor(cursor, fingerprint(input), order.keys) }
+}
+
 /** A query by meaning alone finds nothing when meaning isn't to be had; its text was given for words too otherwise. */
 function withoutMeaning(request: SearchRequest): SearchMode | "none" {
   return request.text ? "keyword" : "none"
-}
-
-async function resolveMeaning(
-  request: SearchRequest,
-  { byField, filters, index }: { byField: boolean; filters: Sql; index: PhysicalIndex },
-  { embedQuery, model, scale, selectivity, settings }: SearchContext
-): Promise<{ semantic?: SemanticPart; degraded?: string }> {
-  const { vector, meaning, ratio } = request
-  if (!vector || !meaning) {
-    return {}
-  }
-  const window = settings.semantic_window
-  const exact = await selectivity.isSelective(index, filters, window)
-  const part = { vector, window, scale, ratio, exact }
-  if ("embedding" in meaning) {
-    return { semantic: { ...part, embedding: meaning.embedding } }
-  }
-  if (vector.embedded?.model !== model) {
-    const built = vector.embedded?.model ?? "vectors of the store's own"
-    return {
-      degraded: `The index was built with ${built}, but the provider runs ${model}: run "npx medusa db:migrate" and restart`,
-    }
-  }
-  const embedding = await embedQuery(meaning.text)
-  if ("unavailable" in embedding) {
-    return { degraded: embedding.unavailable }
-  }
-  const floor = settings.semantic_threshold ?? scale.floor
-  const span = scale.ceiling - floor
-  const threshold = byField ? floor + BY_FIELD_SHARE * span : floor
-  return {
-    semantic: {
-      ...part,
-      embedding: embedding.vector,
-      threshold,
-      ...(request.mode === "hybrid"
-        ? { supportedThreshold: threshold - SUPPORTED_SHARE * span }
-        : {}),
-    },
-  }
 }
 
 async function resolveWords(
@@ -258,55 +231,6 @@ async function resolveWords(
     languages: request.languages,
     typos: request.typos,
     prefix: request.strategy === "last",
-  })
-}
-
-function assemble(parts: {
-  index: PhysicalIndex
-  matched: Sql
-  order: CompiledOrder
-  page: Page
-  facets: CompiledFacet[]
-  counted: boolean
-}): Sql {
-  const { index, matched, order, page, facets, counted } = parts
-  const place = join(order.keys.map(({ value }) => value))
-  const selected = [
-    counted ? sql`(SELECT count(*)::int FROM matched) AS count` : sql`NULL AS count`,
-    sql`(SELECT coalesce(jsonb_agg(jsonb_build_object(
-        'id', p.id, 'score', p.score, 'document', d.document) ORDER BY p.position), '[]')
-      FROM page p JOIN ${identifier(index.table)} d ON d.id = p.id) AS hits`,
-    sql`(SELECT place FROM page ORDER BY position DESC LIMIT 1) AS last`,
-    ...facets.map((facet, i) => sql`${facet.select} AS ${raw(`facet_${i}`)}`),
-  ]
-  return sql`
-    WITH ${matched},
-    page AS MATERIALIZED (
-      SELECT id, score, jsonb_build_array(${place}) AS place,
-        row_number() OVER (ORDER BY ${order.list}) AS position
-      FROM matched WHERE ${page.after ?? sql`TRUE`}
-      ORDER BY ${order.list} LIMIT ${page.take} OFFSET ${page.skip})
-    SELECT ${join(selected, ", ")}`
-}
-
-/** `hnsw.ef_search` has a range of its own: how many candidates one pass over the graph keeps. */
-const EF_SEARCH = { min: 40, max: 1_000 }
-
-/**
- * Runs a statement under the settings of the vector index: a window of `window` is found in one pass,
- * and the scan goes on when a filter left too few, so that filters never empty a page.
- */
-async function withVectorScan<T>(
-  database: StoreDatabase,
-  window: number,
-  run: (database: Database) => Promise<T>
-): Promise<T> {
-  const efSearch = Math.min(Math.max(window, EF_SEARCH.min), EF_SEARCH.max)
-  return await database.transaction(async (transaction) => {
-    await transaction.query(sql`
-      SELECT set_config('hnsw.iterative_scan', 'strict_order', true),
-        set_config('hnsw.ef_search', ${String(efSearch)}, true)`)
-    return await run(transaction)
   })
 }
 

@@ -3,6 +3,7 @@ import { vectorFault } from "../../../embedding"
 import { invalid } from "../errors"
 import {
   type IndexPlan,
+  languagesOf,
   onlyVector,
   type PlannedField,
   type PlannedVector,
@@ -93,10 +94,14 @@ export function readRequest(
   return { ...base, mode: "keyword", ratio: 0 }
 }
 
-/** The locales' languages, and the index's own, which names and untranslated texts are in. */
+/**
+ * The locales' languages in which the index has texts, and its own, which names and untranslated texts
+ * are in. A language that no text of the index is in could find nothing by its stems.
+ */
 function readLanguages(locales: string[] | undefined, plan: IndexPlan): string[] {
   const asked = (locales ?? []).map((locale) => languageOfLocale(locale, "search_options.locales"))
-  return [...new Set([...asked, plan.language])]
+  const present = new Set(languagesOf(plan))
+  return [...new Set([...asked.filter((language) => present.has(language)), plan.language])]
 }
 
 function readCode(

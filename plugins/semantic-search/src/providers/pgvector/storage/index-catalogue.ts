@@ -127,8 +127,13 @@ export class IndexCatalogue {
     return row && toPhysicalIndex(row)
   }
 
-  /** All physical indexes, or those of one root, oldest version first; outdated ones among them. */
+  /** The physical indexes that this release can read, or those of one root, oldest version first. */
   async list(root?: string): Promise<PhysicalIndex[]> {
+    return (await this.listAll(root)).filter(({ plan }) => plan.format === PLAN_FORMAT)
+  }
+
+  /** The same with those that an older release has built. */
+  async listAll(root?: string): Promise<PhysicalIndex[]> {
     const where = root === undefined ? sql`TRUE` : sql`root = ${root}`
     const rows = await this.database_.query<CatalogueRow>(
       sql`SELECT * FROM semantic_search_index WHERE ${where} ORDER BY root, version`

@@ -65,6 +65,7 @@ export async function enqueueTexts(database: Database, texts: EmbeddableText[]):
   if (!texts.length) {
     return
   }
+  const keys = texts.map(({ model, content_hash }) => ({ model, content_hash }))
   // Updating the row that is there, to no effect, waits for a worker that is just finishing it: its
   // embedding is then visible to the statement that writes the documents.
   await database.query(sql`
@@ -77,6 +78,18 @@ export async function enqueueTexts(database: Database, texts: EmbeddableText[]):
       WHERE e.model = t.model AND e.content_hash = t.content_hash)
     ORDER BY t.model, t.content_hash
     ON CONFLICT (model, content_hash) DO UPDATE SET content = job.content`)
+  // The worker that was waited for took its row away, and the statement above, which couldn't see its
+  // embedding yet, put it back: the text would be embedded twice.
+  await database.query(sql`
+    DELETE FROM semantic_search_embedding_job j USING (
+      SELECT q.model, q.content_hash FROM semantic_search_embedding_job q
+      JOIN semantic_search_embedding e USING (model, content_hash)
+      WHERE (q.model, q.content_hash) IN (
+        SELECT t.model, t.content_hash FROM jsonb_to_recordset(${JSON.stringify(keys)}::jsonb)
+          AS t(model text, content_hash text))
+      FOR UPDATE OF q SKIP LOCKED
+    ) known
+    WHERE j.model = known.model AND j.content_hash = known.content_hash`)
 }
 
 async function upsertRows(

@@ -1,8 +1,8 @@
 import type { SearchTypes } from "@medusajs/framework/types"
-import { projectDocument } from "@medusajs/framework/utils"
 import sql, { join, type Sql } from "sql-template-tag"
 import { type Database, identifier } from "../database"
 import { compileFilters } from "../query/filters"
+import { pickFields } from "../query/pick-fields"
 import type { Extensions } from "../storage/extensions"
 import type { PhysicalIndex } from "../storage/index-catalogue"
 import { stemConfig } from "../storage/text-search-config"
@@ -342,7 +342,7 @@ async function documentsOf(
       ORDER BY i, id LIMIT ${wanted}) f
     JOIN ${identifier(index.table)} d ON d.id = f.id
     ORDER BY f.i, f.id`)
-  return rows.map(({ id, document }) => ({ id, document: projectDocument(document, attributes) }))
+  return rows.map(({ id, document }) => ({ id, document: pickFields(document, attributes) }))
 }
 
 /** The best by rank of the first documents that hold all words; undefined where a word is too short. */

@@ -2,9 +2,9 @@ import type { Logger } from "@medusajs/framework/types"
 import sql from "sql-template-tag"
 import type { StoreDatabase } from "../database"
 import type { Extensions } from "../storage/extensions"
-import type { IndexCatalogue } from "../storage/index-catalogue"
+import type { IndexCatalogue, PhysicalIndex } from "../storage/index-catalogue"
 import { QueryLog, type ShopperSearch } from "./query-log"
-import { type PopularQueryOptions, refreshPhrases } from "./refresh-phrases"
+import { addPhrases, type PopularQueryOptions, refreshPhrases } from "./refresh-phrases"
 import { suggestedFields } from "./suggest-kind"
 
 /** How often is looked for indexes that changed, in milliseconds. */
@@ -13,14 +13,20 @@ const POLL_INTERVAL_MS = 1_000
 /** Changes of a moment are noted together, in milliseconds. */
 const NOTE_AFTER_MS = 200
 
+/** Documents that are written together beyond this number are left to the next refresh. */
+const MAX_ADDED = 1_000
+
 /**
- * After a refresh nothing is refreshed for so many times as long as it took: of a small shop the phrases
- * are a second or two old, and of a large one the work is a twentieth of a processor and of a connection.
+ * After a refresh nothing is refreshed for so many times as long as it took, but for what every refresh
+ * may take, in milliseconds: of a small shop the phrases are counted a second or two after a change, and
+ * of a large one that is a twentieth of a processor's and of a connection's time. What is new in a large
+ * one needn't wait for it (`addPhrases`).
  */
 const REST_FACTOR = 20
+const FREE_MS = 250
 
 /** Popular searches, and changes whose note was lost with a process, come in after this, in minutes. */
-const REFRESH_ANYWAY_MINUTES = 10
+const REFRESH_ANYWAY_MINUTES = 30
 
 export interface KeeperOptions extends PopularQueryOptions {
   popular_queries: boolean
@@ -41,6 +47,7 @@ export interface KeeperDependencies {
 export class PhraseKeeper {
   private readonly queries_: QueryLog
   private readonly changed_ = new Set<string>()
+  private readonly written_ = new Map<PhysicalIndex, Set<string>>()
   private note_: NodeJS.Timeout | undefined
   private running_ = false
   private loop_: Promise<void> | undefined
@@ -71,7 +78,15 @@ export class PhraseKeeper {
   /** Says that documents of an index were written or removed. */
   changed(index: string): void {
     this.changed_.add(index)
-    this.note_ ??= setTimeout(() => void this.noteChanges(), NOTE_AFTER_MS).unref()
+    this.noteSoon()
+  }
+
+  /** Says which documents were written that shoppers should be led to at once. */
+  written(index: PhysicalIndex, ids: string[]): void {
+    const known = this.written_.get(index) ?? new Set()
+    ids.forEach((id) => known.size < MAX_ADDED && known.add(id))
+    this.written_.set(index, known)
+    this.noteSoon()
   }
 
   /** Counts a search of a shopper, unless the store doesn't want that. */
@@ -106,31 +121,51 @@ export class PhraseKeeper {
       WHERE jsonb_path_exists(i.plan, '$.fields[*].suggest') AND (
         s.refreshed_at IS NULL
         OR (s.changed_at > s.refreshed_at
-          AND clock_timestamp() > s.refreshed_at
-            + s.duration_ms * ${REST_FACTOR + 1}::int * interval '1 millisecond')
+          AND clock_timestamp() > s.refreshed_at + interval '1 millisecond'
+            * (s.duration_ms + ${REST_FACTOR}::int * greatest(0, s.duration_ms - ${FREE_MS}::int)))
         OR s.refreshed_at < clock_timestamp() - ${REFRESH_ANYWAY_MINUTES}::int * interval '1 minute')`)
     return rows.map(({ name }) => name)
+  }
+
+  private noteSoon(): void {
+    this.note_ ??= setTimeout(() => void this.noteChanges(), NOTE_AFTER_MS).unref()
   }
 
   private async noteChanges(): Promise<void> {
     clearTimeout(this.note_)
     this.note_ = undefined
+    try {
+      await this.markChanged()
+      await this.addWritten()
+    } catch (error) {
+      // The next refresh finds all the same what wasn't noted.
+      this.report(`A change can't be noted for suggestions: ${(error as Error).message}`)
+    }
+    this.wake_?.()
+  }
+
+  private async addWritten(): Promise<void> {
+    const { database, extensions } = this.dependencies_
+    const written = [...this.written_]
+    this.written_.clear()
+    for (const [index, ids] of written) {
+      if (!(await addPhrases(database, index, await extensions(), [...ids]))) {
+        this.written(index, [...ids])
+      }
+    }
+  }
+
+  private async markChanged(): Promise<void> {
     const names = [...this.changed_]
     this.changed_.clear()
-    if (!names.length) {
-      return
-    }
-    try {
+    if (names.length) {
       await this.dependencies_.database.query(sql`
         INSERT INTO semantic_search_phrase_state (index_name, changed_at)
         SELECT i.name, clock_timestamp() FROM semantic_search_index i
         WHERE i.name IN (SELECT jsonb_array_elements_text(${JSON.stringify(names)}::jsonb))
         ORDER BY i.name
         ON CONFLICT (index_name) DO UPDATE SET changed_at = excluded.changed_at`)
-    } catch (error) {
-      this.report(`A change can't be noted for suggestions: ${(error as Error).message}`)
     }
-    this.wake_?.()
   }
 
   private async run(): Promise<void> {

@@ -54,9 +54,10 @@ export async function refreshPhrases(
   options: PopularQueryOptions
 ): Promise<PhraseRefresh | undefined> {
   return await database.transaction(async (transaction) => {
-    if (!(await begin(transaction, index))) {
+    if (!(await tryLock(transaction, index))) {
       return undefined
     }
+    await begin(transaction, index)
     const started = performance.now()
     const [result] = await transaction.query<PhraseRefresh>(
       refreshStatement(index, extensions, options)
@@ -70,17 +71,22 @@ export async function refreshPhrases(
   })
 }
 
-/** Notes when the documents are read: a change that is committed later makes the phrases stale again. */
-async function begin(database: Database, { name }: PhysicalIndex): Promise<boolean> {
+/**
+ * Has the phrases of an index for this transaction. It doesn't wait: a refresh takes seconds, and a
+ * connection that waits for it is missing elsewhere.
+ */
+async function tryLock(database: Database, { name }: PhysicalIndex): Promise<boolean> {
   const [{ locked }] = await database.query<{ locked: boolean }>(sql`
     SELECT pg_try_advisory_xact_lock(hashtextextended(${`semantic_search_phrases:${name}`}, 0)) AS locked`)
-  if (locked) {
-    await database.query(sql`
-      INSERT INTO semantic_search_phrase_state (index_name, refreshed_at)
-      VALUES (${name}, clock_timestamp())
-      ON CONFLICT (index_name) DO UPDATE SET refreshed_at = excluded.refreshed_at`)
-  }
   return locked
+}
+
+/** Notes when the documents are read: a change that is committed later makes the phrases stale again. */
+async function begin(database: Database, { name }: PhysicalIndex): Promise<void> {
+  await database.query(sql`
+    INSERT INTO semantic_search_phrase_state (index_name, refreshed_at)
+    VALUES (${name}, clock_timestamp())
+    ON CONFLICT (index_name) DO UPDATE SET refreshed_at = excluded.refreshed_at`)
 }
 
 async function end(database: Database, { name }: PhysicalIndex, duration: number): Promise<void> {
@@ -96,6 +102,49 @@ async function forgetQueries(
   await database.query(sql`
     DELETE FROM semantic_search_query
     WHERE index_root = ${root} AND day < current_date - ${keep_days}::int`)
+}
+
+/**
+ * Adds what a few documents hold that was just written, so that a new title is suggested at once, however
+ * large the shop is. How often phrases occur, and which are gone, is for the next refresh to find.
+ *
+ * @returns false where the phrases are just being refreshed: try again later
+ */
+export async function addPhrases(
+  database: StoreDatabase,
+  index: PhysicalIndex,
+  extensions: Extensions,
+  ids: string[]
+): Promise<boolean> {
+  const fields = suggestedFields(index.plan.fields)
+  if (!fields.length) {
+    return true
+  }
+  const written = sql`d.id IN (SELECT jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`
+  const held = fields.map((field) => heldValues(index, field, written))
+  const missing = sql`unnest(excluded.channels) AS channel WHERE channel <> ALL (p.channels)`
+  return await database.transaction(async (transaction) => {
+    if (!(await tryLock(transaction, index))) {
+      return false
+    }
+    await transaction.query(sql`
+      INSERT INTO ${identifier(index.phrase_table)} AS p
+        (kind, text, folded, documents, channels, counts, samples, searches, head)
+      SELECT kind, text, folded, 1, channels, array_fill(1, ARRAY[cardinality(channels)]), samples, 0, false
+      FROM (
+        SELECT kind, text, ${foldedPhrase(sql`text`, extensions)} AS folded,
+          array_agg(DISTINCT channel) AS channels, ARRAY[min(id)] AS samples
+        FROM (${join(held, " UNION ALL ")}) held CROSS JOIN LATERAL unnest(channels) AS channel
+        WHERE length(text) BETWEEN 1 AND ${MAX_PHRASE_LENGTH}
+        GROUP BY kind, text) n
+      WHERE folded <> ''
+      ON CONFLICT (kind, text) DO UPDATE SET
+        channels = p.channels || ARRAY(SELECT channel FROM ${missing}),
+        counts = p.counts || ARRAY(SELECT 1 FROM ${missing}),
+        samples = p.samples || excluded.samples
+      WHERE NOT p.channels @> excluded.channels`)
+    return true
+  })
 }
 
 function refreshStatement(
@@ -153,16 +202,20 @@ function refreshStatement(
 }
 
 /** The values of a field, each with the document that holds it and where that is sold. */
-function heldValues(index: PhysicalIndex, { suggest, column, array }: SuggestedField): Sql {
+function heldValues(
+  index: PhysicalIndex,
+  { suggest, column, array }: SuggestedField,
+  condition: Sql = sql`TRUE`
+): Sql {
   const value = sql`d.${identifier(column)}`
   const from = sql`${identifier(index.table)} d`
   const { published, channels } = visibility(index)
   const rest = sql`d.id, ${channels} AS channels`
   return array
     ? sql`SELECT ${suggest} AS kind, text, ${rest}
-        FROM ${from} CROSS JOIN LATERAL unnest(${value}) AS text WHERE ${published}`
+        FROM ${from} CROSS JOIN LATERAL unnest(${value}) AS text WHERE ${published} AND ${condition}`
     : sql`SELECT ${suggest} AS kind, ${value} AS text, ${rest} FROM ${from}
-        WHERE ${value} IS NOT NULL AND ${published}`
+        WHERE ${value} IS NOT NULL AND ${published} AND ${condition}`
 }
 
 /** What the store's routes keep shoppers from, by the fields that they go by. */

@@ -38,15 +38,23 @@ const CONFIGURATIONS: Readonly<Record<string, string>> = {
  * The text search configuration that stems the language of a locale.
  *
  * @param locale a BCP 47 tag, such as "de" or "fr-CA"
+ * @returns undefined where Postgres stems no such language
+ */
+export function findLanguage(locale: string): string | undefined {
+  const [language] = locale.toLowerCase().split(/[-_]/)
+  return Object.hasOwn(CONFIGURATIONS, language) ? CONFIGURATIONS[language] : undefined
+}
+
+/**
+ * The text search configuration that stems the language of a locale.
+ *
+ * @param locale a BCP 47 tag, such as "de" or "fr-CA"
  * @param owner what names the locale, for the error
  * @throws MedusaError naming the languages that can be stemmed
  */
 export function languageOfLocale(locale: unknown, owner: string): string {
-  const [language] = typeof locale === "string" ? locale.toLowerCase().split(/[-_]/) : []
-  const configuration =
-    language && Object.hasOwn(CONFIGURATIONS, language) && CONFIGURATIONS[language]
   return (
-    configuration ||
+    (typeof locale === "string" ? findLanguage(locale) : undefined) ??
     invalid(
       `${owner} names the locale "${String(locale)}", whose language Postgres can't stem. It stems: ${Object.keys(CONFIGURATIONS).join(", ")}`
     )
