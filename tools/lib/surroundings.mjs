@@ -6,6 +6,27 @@ import { findPgbouncer, startPgbouncer } from "./pgbouncer.mjs"
 import { hasPostgres16, installPostgres16 } from "./postgres-16-install.mjs"
 
 const EXTENSION_SCHEMA = "extensions"
+/**
+ * The specs whose statements depend on the surroundings: those that use an extension, a setting, a lock
+ * or a transaction. The others say the same of any Postgres.
+ */
+const SPECS = [
+  "integration-tests/surroundings",
+  ...[
+    "bad-input",
+    "embedding-queue",
+    "facets-and-order",
+    "filters",
+    "highlight",
+    "index-lifecycle",
+    "newest-reading",
+    "search-by-meaning",
+    "search-by-words",
+    "search-options",
+    "suggestions",
+    "vector-index",
+  ].map((name) => `integration-tests/pgvector/${name}.spec.ts`),
+]
 
 /**
  * Runs the provider's integration tests in other surroundings than a developer's: on PostgreSQL 16,
@@ -34,7 +55,7 @@ export async function testPluginOnPostgres16(context) {
       "integration-plugin-pg16",
       PLUGIN,
       "test:integration",
-      ["integration-tests/pgvector", "integration-tests/surroundings", "--json"],
+      [...SPECS, "--json"],
       {
         DB_HOST: postgres.host,
         DB_PORT: String(postgres.port),

@@ -140,13 +140,13 @@ describe("a text is embedded", () => {
       return waiting
     }
     let writing: Promise<unknown> | undefined
+    const { vector: schema } = await provider.extensions()
     // What the worker's transaction does, held open for a moment.
     await database.knex.transaction(async (worker) => {
-      const schema = (await provider.extensions()).vector.sql
       await worker.raw(
         `WITH done AS (DELETE FROM semantic_search_embedding_job RETURNING model, content_hash)
          INSERT INTO semantic_search_embedding (model, content_hash, embedding)
-         SELECT model, content_hash, ?::${schema}.vector FROM done`,
+         SELECT model, content_hash, ?::${schema.sql}.vector FROM done`,
         [JSON.stringify(bagOfWords("whale"))]
       )
       writing = write(provider.service, index, [{ id: "b", embedding: "whale" }])

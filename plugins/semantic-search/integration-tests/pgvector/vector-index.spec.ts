@@ -121,8 +121,9 @@ describe("the vector index", () => {
   })
 
   it("finds what comparing everything finds", async () => {
+    const { vector: schema } = await provider.extensions()
+    const distance = `v0 OPERATOR(${schema.sql}.<=>) ?::${schema.sql}.vector`
     const asked = Array.from({ length: 20 }, direction)
-    const schema = (await provider.extensions()).vector.sql
     let found = 0
     for (const value of asked) {
       for (const filters of [undefined, { in_stock: true }]) {
@@ -130,7 +131,7 @@ describe("the vector index", () => {
         const approximate = await findIds(provider.service, index, query)
         const exact = await database.rows<{ id: string }>(
           `SELECT id FROM ${TABLE} WHERE ${filters ? "f2_in_stock" : "TRUE"}
-           ORDER BY (v0 OPERATOR(${schema}.<=>) ?::${schema}.vector) + 0, id LIMIT 10`,
+           ORDER BY (${distance}) + 0, id LIMIT 10`,
           [JSON.stringify(value)]
         )
         found += exact.filter(({ id }) => approximate.includes(id)).length
