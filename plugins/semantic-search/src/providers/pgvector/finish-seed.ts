@@ -1,3 +1,5 @@
+import sql from "sql-template-tag"
+import { identifier } from "./database"
 import { PLAN_FORMAT } from "./plan"
 import { pgvectorRuntime } from "./runtime"
 import { refreshTermCounts } from "./storage/statistics"
@@ -22,5 +24,7 @@ export async function finishSeed(root: string): Promise<void> {
   for (const index of versions.filter(({ plan }) => plan.format === PLAN_FORMAT)) {
     await refreshTermCounts(database, catalogue, index, 0)
     await buildVectorIndexes(database, await runtime.extensions(), index)
+    // Without it the planner would take the new version for an all but empty one until autovacuum comes.
+    await database.query(sql`ANALYZE ${identifier(index.table)}`)
   }
 }
