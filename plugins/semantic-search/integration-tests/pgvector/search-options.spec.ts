@@ -250,6 +250,8 @@ describe("a reranker", () => {
     expect(ids.slice(4)).toEqual(["b01", "b00", "b06", "b07", "b08", "b09", "b10", "b11"])
     const byField = { q: "whale", pagination: { order: { pages: "ASC" as const }, take: 2 } }
     expect(await findIds(reranking.service, index, byField)).toEqual(["b00", "b01"])
+    const worstFirst = { q: "whale", pagination: { order: { _score: "ASC" as const }, take: 2 } }
+    expect(await findIds(reranking.service, index, worstFirst)).toEqual(["b00", "b01"])
   })
 
   it("that fails leaves the order as it was, and says why", async () => {

@@ -88,16 +88,15 @@ function weightsOf(words: QueryWord[], total: number): Map<string, number> {
   const weights = new Map<string, number>()
   const add = (key: string, weight: number) =>
     weights.set(key, Math.max(weights.get(key) ?? 0, weight))
-  for (const { alternatives, completions, corrections } of words) {
-    const own = alternatives.length - corrections.length
-    alternatives.forEach(({ stems, forms }, i) => {
-      const factor = i < own ? 1 : CORRECTION_WEIGHT
+  for (const { alternatives, completions } of words) {
+    for (const { stems, forms, corrected } of alternatives) {
+      const factor = corrected ? CORRECTION_WEIGHT : 1
       for (const { stem, documents } of stems) {
         add(stem, factor * stemRarity(documents, total))
       }
       const weight = Math.max(0, ...stems.map(({ documents }) => stemRarity(documents, total)))
       forms.forEach((form) => add(exactFormKey(form), factor * EXACT_FORM_WEIGHT * weight))
-    })
+    }
     for (const { stem, documents } of completions) {
       add(stem, CORRECTION_WEIGHT * stemRarity(documents, total))
     }

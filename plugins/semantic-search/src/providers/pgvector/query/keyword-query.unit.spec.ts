@@ -1,4 +1,5 @@
 import fc from "fast-check"
+import { dimensionOf } from "../ranking/bm25f"
 import { keywordQuery, sufficient } from "./keyword-query"
 import type { QueryWord } from "./query-words"
 
@@ -42,11 +43,38 @@ describe("keywordQuery", () => {
     const misspelt = word("hitchik", 0, {
       alternatives: [
         { forms: ["hitchiker"], stems: [{ stem: "hitchik", documents: 0 }] },
-        { forms: ["hitchhiker"], stems: [{ stem: "hitchhik", documents: 2 }] },
+        { forms: ["hitchhiker"], stems: [{ stem: "hitchhik", documents: 2 }], corrected: true },
       ],
       corrections: ["hitchhiker"],
     })
     expect(match([misspelt, word("guide")], "all")).toBe("('hitchik' | 'hitchhik') & 'guide'")
+  })
+
+  it("weighs a correction less, in however many languages it and the word stand", () => {
+    const weights = (corrected: boolean) => {
+      const form = (stem: string) => ({ forms: [stem], stems: [{ stem, documents: 2 }] })
+      const meant = (stem: string) => ({ ...form(stem), ...(corrected ? { corrected } : {}) })
+      const misspelt = word("whalez", 0, {
+        alternatives: [form("walz"), form("whalez"), meant("wal"), meant("whale")],
+        corrections: ["whale"],
+      })
+      const { weights } = keywordQuery([misspelt], "most", 1_000)!
+      return new Map(
+        weights
+          .slice(1, weights.indexOf("}"))
+          .split(",")
+          .map((element) => {
+            const [dimension, weight] = element.split(":")
+            return [Number(dimension), Number(weight)] as const
+          })
+      )
+    }
+    const [typed, meant] = [weights(false), weights(true)]
+    for (const stem of ["walz", "whalez", "wal", "whale"]) {
+      const factor = ["wal", "whale"].includes(stem) ? 0.8 : 1
+      const dimension = dimensionOf(stem)
+      expect(meant.get(dimension)! / typed.get(dimension)!).toBeCloseTo(factor)
+    }
   })
 
   it("completes the last word to the stems of what it may become", () => {

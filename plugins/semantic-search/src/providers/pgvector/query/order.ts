@@ -23,6 +23,8 @@ export interface CompiledOrder {
   list: Sql
   /** Whether the hits are ordered by a field rather than by how well they match. */
   byField: boolean
+  /** Whether the caller left the order to the search: best first. */
+  byDefault: boolean
 }
 
 /**
@@ -56,6 +58,7 @@ export function compileOrder(
         ({ value, descending }) => sql`${value} ${raw(descending ? "DESC" : "ASC")} NULLS LAST`
       )
     ),
+    byDefault: !asked.length,
     byField: columns.length > 0 && Object.keys(order ?? {})[0] !== SCORE,
   }
 }

@@ -6,6 +6,7 @@ import type { Extensions } from "../storage/extensions"
 import type { PhysicalIndex } from "../storage/index-catalogue"
 import { stemConfig, wordConfig } from "../storage/text-search-config"
 import { editDistance } from "../text/edit-distance"
+import { CANDIDATES, nearestWords } from "../text/nearest-words"
 import { splitWords, wordCore } from "../text/words"
 
 /** One way in which a word of the query may stand in a document: all of its stems. */
@@ -13,6 +14,8 @@ export interface WordForm {
   /** The word as text search keeps it unstemmed, for the bonus of the exact form. */
   forms: string[]
   stems: Stem[]
+  /** Whether it isn't what was typed, but what that may have been meant for. */
+  corrected?: boolean
 }
 
 export interface Stem {
@@ -47,12 +50,6 @@ export interface WordsRequest {
 
 /** More words than this aren't looked for: a page of text is searched by its meaning. */
 const MAX_WORDS = 40
-
-/** How many known words are compared with a misspelt one; the nearest by trigrams come first. */
-const CANDIDATES = 20
-
-/** How many corrections of one word are searched for. */
-const MAX_CORRECTIONS = 3
 
 /** How many stems the beginning of a word is ranked by. Documents with others are found all the same. */
 const MAX_COMPLETIONS = 30
@@ -149,13 +146,17 @@ function readWord(row: Found, typos: TypoTolerance | undefined): QueryWord | und
   if (row.known || !typos) {
     return { ...base, alternatives, corrections: [], known: row.known }
   }
-  const corrections = nearest(row.word, row.candidates, typos)
+  const core = wordCore(row.word)
+  const distanceOf = ({ word }: { word: string }) => editDistance(core, word)
+  const corrections = nearestWords(core, row.candidates, distanceOf, typos)
   return {
     ...base,
     // The word itself stays: the vocabulary may lag behind what has just been written.
     alternatives: [
       ...alternatives,
-      ...corrections.flatMap((known) => withStems(known.alternatives)),
+      ...corrections
+        .flatMap((known) => withStems(known.alternatives))
+        .map((form) => ({ ...form, corrected: true })),
     ],
     corrections: corrections.map(({ word }) => word),
     known: corrections.length > 0,
@@ -164,22 +165,6 @@ function readWord(row: Found, typos: TypoTolerance | undefined): QueryWord | und
 
 function withStems(forms: WordForm[]): WordForm[] {
   return forms.filter(({ stems }) => stems.length)
-}
-
-/** Keeps, of the known words that resemble a misspelt one, those within the tolerated number of slips. */
-export function nearest<Candidate extends { word: string }>(
-  misspelt: string,
-  candidates: Candidate[],
-  { two }: TypoTolerance
-): Candidate[] {
-  const core = wordCore(misspelt)
-  const slips = core.length >= two ? 2 : 1
-  return candidates
-    .map((candidate) => ({ candidate, distance: editDistance(core, candidate.word) }))
-    .filter(({ distance }) => distance <= slips)
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, MAX_CORRECTIONS)
-    .map(({ candidate }) => candidate)
 }
 
 function lookupStatement(

@@ -156,14 +156,14 @@ export async function runSearch(
   }
 }
 
-/** The reranker, where the page shows hits that it orders: by relevance, for a text. */
+/** The reranker, where the page shows hits that it orders: for a text, and in no order of the caller's. */
 function rerankerOf(
   { text }: SearchRequest,
-  { byField }: CompiledOrder,
+  { byDefault }: CompiledOrder,
   { skip, take, after }: Page,
   { reranker }: SearchSettings
 ): SearchSettings["reranker"] {
-  const shown = text && take > 0 && !byField && !after
+  const shown = text && take > 0 && byDefault && !after
   return shown && reranker && skip < reranker.window ? reranker : undefined
 }
 

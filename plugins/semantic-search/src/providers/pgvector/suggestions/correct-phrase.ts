@@ -4,6 +4,7 @@ import type { TypoTolerance } from "../plan"
 import type { Extensions } from "../storage/extensions"
 import type { PhysicalIndex } from "../storage/index-catalogue"
 import { editDistance } from "../text/edit-distance"
+import { CANDIDATES, nearestWords } from "../text/nearest-words"
 import { indexedWords } from "./indexed-words"
 
 /** A word that was typed. */
@@ -13,12 +14,6 @@ export interface TypedWord {
   /** Whether it may be the beginning of a word. */
   unfinished: boolean
 }
-
-/** How many known words are compared with a misspelt one; the nearest by trigrams come first. */
-const CANDIDATES = 20
-
-/** How many corrections of one word are looked for. */
-const MAX_CORRECTIONS = 3
 
 /** Words beyond are left as they are. */
 const MAX_WORDS = 6
@@ -74,16 +69,9 @@ export function correct(
   tolerance: Pick<TypoTolerance, "two">
 ): TypedWord {
   const [word] = typed.variants
-  const tolerated = word.length >= tolerance.two ? 2 : 1
-  const near = rows
-    .filter((row) => row.word === word)
-    .map(({ candidate }) => ({ candidate, distance: distanceOf(typed, candidate) }))
-    .filter(({ distance }) => distance <= tolerated)
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, MAX_CORRECTIONS)
-  return near.length
-    ? { variants: near.map(({ candidate }) => candidate), unfinished: false }
-    : typed
+  const candidates = rows.filter((row) => row.word === word).map(({ candidate }) => candidate)
+  const near = nearestWords(word, candidates, (known) => distanceOf(typed, known), tolerance)
+  return near.length ? { variants: near, unfinished: false } : typed
 }
 
 /** The slips between a word and a known one, or the nearest beginning of it. */
