@@ -1,6 +1,5 @@
 import sql from "sql-template-tag"
 import { identifier } from "./database"
-import { PLAN_FORMAT } from "./plan"
 import { pgvectorRuntime } from "./runtime"
 import { refreshTermCounts } from "./storage/statistics"
 import { buildVectorIndexes } from "./storage/vector-indexes"
@@ -19,9 +18,7 @@ export async function finishSeed(root: string): Promise<void> {
     return
   }
   const { catalogue, database } = runtime
-  const versions = await catalogue.list(root)
-  // One of another release of the plugin has other tables, and is replaced anyway.
-  for (const index of versions.filter(({ plan }) => plan.format === PLAN_FORMAT)) {
+  for (const index of await catalogue.list(root)) {
     await refreshTermCounts(database, catalogue, index, 0)
     await buildVectorIndexes(database, await runtime.extensions(), index)
     // Without it the planner would take the new version for an all but empty one until autovacuum comes.

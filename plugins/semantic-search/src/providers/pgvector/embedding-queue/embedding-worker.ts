@@ -7,7 +7,6 @@ import { ATTR_BATCH_SIZE, ATTR_MODEL, inSpan } from "../../../telemetry"
 import type { StoreDatabase } from "../database"
 import type { Extensions } from "../storage/extensions"
 import type { IndexCatalogue, PhysicalIndex } from "../storage/index-catalogue"
-import { PLAN_FORMAT } from "../plan"
 import { CHANGED_SHARE, refreshTermCounts } from "../storage/statistics"
 import { buildVectorIndexes } from "../storage/vector-indexes"
 import { claimJobs, type EmbeddingJob, LEASE_SECONDS } from "./claim-jobs"
@@ -148,8 +147,7 @@ export class EmbeddingWorker {
     const { database, catalogue, logger } = this.dependencies_
     const indexes = await catalogue.list()
     let repaired = 0
-    // A version of another release of the plugin has other tables, and is about to be replaced.
-    for (const index of indexes.filter(({ plan }) => plan.format === PLAN_FORMAT)) {
+    for (const index of indexes) {
       repaired += await requeueMissing(database, index)
       await refreshTermCounts(database, catalogue, index, CHANGED_SHARE)
       await this.buildWhereSettled(index)

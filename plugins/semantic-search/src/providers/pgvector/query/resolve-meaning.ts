@@ -35,19 +35,18 @@ export async function resolveMeaning(
     return {}
   }
   const window = settings.semantic_window
-  const selective = selectivity.isSelective(index, filters, window)
+  const isSelective = () => selectivity.isSelective(index, filters, window)
   if ("embedding" in meaning) {
     const { embedding } = meaning
-    return { semantic: { vector, window, scale, ratio, embedding, exact: await selective } }
+    return { semantic: { vector, window, scale, ratio, embedding, exact: await isSelective() } }
   }
   if (vector.embedded?.model !== model) {
-    await selective
     const built = vector.embedded?.model ?? "vectors of the store's own"
     return {
       degraded: `The index was built with ${built}, but the provider runs ${model}: run "npx medusa db:migrate" and restart`,
     }
   }
-  const [embedding, exact] = await Promise.all([embedQuery(meaning.text), selective])
+  const [embedding, exact] = await Promise.all([embedQuery(meaning.text), isSelective()])
   if ("unavailable" in embedding) {
     return { degraded: embedding.unavailable }
   }

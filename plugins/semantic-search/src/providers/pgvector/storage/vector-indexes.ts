@@ -42,19 +42,6 @@ export async function buildVectorIndexes(
   }
 }
 
-/** Whether each vector index of a version is there to be used. */
-export async function vectorIndexesBuilt(
-  database: StoreDatabase,
-  index: PhysicalIndex
-): Promise<boolean> {
-  for (const { column } of index.plan.vectors) {
-    if ((await stateOf(database, vectorIndexName(index.name, column))) !== "valid") {
-      return false
-    }
-  }
-  return true
-}
-
 type State = "valid" | "building" | "broken" | "absent"
 
 async function stateOf(database: StoreDatabase, name: string): Promise<State> {
