@@ -24,21 +24,23 @@ export function FailedTexts({ failed }: { failed: number }) {
   }
   return (
     <div>
-      <Table>
-        <Table.Header>
-          <Table.Row>
-            <Table.HeaderCell>Text</Table.HeaderCell>
-            <Table.HeaderCell>Error</Table.HeaderCell>
-            <Table.HeaderCell>Set aside</Table.HeaderCell>
-            <Table.HeaderCell />
-          </Table.Row>
-        </Table.Header>
-        <Table.Body>
-          {data?.texts.map((text) => (
-            <FailedRow key={text.id} text={text} />
-          ))}
-        </Table.Body>
-      </Table>
+      <div className="overflow-x-auto">
+        <Table className="min-w-[44rem]">
+          <Table.Header>
+            <Table.Row>
+              <Table.HeaderCell>Text</Table.HeaderCell>
+              <Table.HeaderCell>Error</Table.HeaderCell>
+              <Table.HeaderCell>Set aside</Table.HeaderCell>
+              <Table.HeaderCell />
+            </Table.Row>
+          </Table.Header>
+          <Table.Body>
+            {data?.texts.map((text) => (
+              <FailedRow key={text.id} text={text} />
+            ))}
+          </Table.Body>
+        </Table>
+      </div>
       <Table.Pagination
         count={failed}
         pageSize={PAGE_SIZE}
