@@ -5,6 +5,7 @@ import { TERM_DIMENSIONS } from "../ranking/bm25f"
 import type { Extensions } from "./extensions"
 import type { PhysicalIndex, TableNames } from "./index-catalogue"
 import { hasCodes } from "./term-impacts"
+import { vectorBytes, vectorType } from "./vector-type"
 import { vocabularyColumns } from "./vocabulary"
 
 /*
@@ -28,10 +29,11 @@ import { vocabularyColumns } from "./vocabulary"
 const TOAST_TUPLE_TARGET = 1_024
 
 /**
- * Vectors up to this length stay in the row, where comparing many of them takes a fifth of the time that
- * fetching each from elsewhere would. A row has 8 kB; longer ones would leave too little for the rest.
+ * Vectors up to this length, in bytes, stay in the row, where comparing many of them takes a fifth of the
+ * time that fetching each from elsewhere would: 768 dimensions, or 1,536 in half precision. A row has
+ * 8 kB; longer ones would leave too little for the rest.
  */
-const MAX_INLINE_DIMENSIONS = 768
+const MAX_INLINE_BYTES = 3_072
 
 const SQL_TYPES: Record<ColumnKind, string> = {
   text: "text",
@@ -88,10 +90,9 @@ export async function dropDocumentTable(
   )
 }
 
-function vectorColumns(vector: PlannedVector, { vector: schema }: Extensions): Sql[] {
-  const type = sql`${schema}.vector(${raw(String(vector.dimensions))})`
-  const storage = vector.dimensions <= MAX_INLINE_DIMENSIONS ? sql` STORAGE PLAIN` : sql``
-  const columns = [sql`${identifier(vector.column)} ${type}${storage}`]
+function vectorColumns(vector: PlannedVector, extensions: Extensions): Sql[] {
+  const storage = vectorBytes(vector) <= MAX_INLINE_BYTES ? sql` STORAGE PLAIN` : sql``
+  const columns = [sql`${identifier(vector.column)} ${vectorType(vector, extensions)}${storage}`]
   if (vector.embedded) {
     columns.push(sql`${identifier(vector.embedded.hash_column)} text`)
   }
