@@ -6,8 +6,11 @@ interface Queryable {
   raw(sql: string, bindings: readonly unknown[]): Statement
 }
 
-interface Statement extends PromiseLike<{ rows: unknown[] }> {
-  connection(connection: unknown): PromiseLike<{ rows: unknown[] }>
+/** Several statements in one text have no rows. */
+type Answer = PromiseLike<{ rows?: unknown[] }>
+
+interface Statement extends Answer {
+  connection(connection: unknown): Answer
 }
 
 interface KnexLike extends Queryable {
@@ -29,14 +32,14 @@ export interface Database {
   query<Row = Record<string, unknown>>(statement: Sql): Promise<Row[]>
 }
 
-function over(queryable: Queryable): Database {
+function over(queryable: Queryable, connection?: unknown): Database {
   return {
-    async query<Row>(statement: Sql) {
-      const { sql, values } = statement
-      return await observeStatement(
-        sql,
-        async () => (await queryable.raw(sql, values)).rows as Row[]
-      )
+    async query<Row>({ sql, values }: Sql) {
+      return await observeStatement(sql, async () => {
+        const running = queryable.raw(sql, values)
+        const { rows } = await (connection ? running.connection(connection) : running)
+        return (rows ?? []) as Row[]
+      })
     },
   }
 }
@@ -61,20 +64,23 @@ export class StoreDatabase implements Database {
   }
 
   /**
-   * Runs statements that can't be in a transaction one after the other on one connection, and `last`
-   * however they end.
+   * Runs statements one after the other on one connection, and `last` however they end.
+   *
+   * @returns the rows of the last of the statements
    */
-  async alone(statements: Sql[], last: Sql): Promise<void> {
+  async onOneConnection<Row>(statements: Sql[], last: Sql): Promise<Row[]> {
     const knex = this.manager_.getKnex()
     const connection = await knex.client.acquireConnection()
-    const run = ({ sql, values }: Sql) => knex.raw(sql, values).connection(connection)
+    const database = over(knex, connection)
     try {
+      let rows: Row[] = []
       for (const statement of statements) {
-        await run(statement)
+        rows = await database.query<Row>(statement)
       }
+      return rows
     } finally {
       try {
-        await run(last)
+        await database.query(last)
       } finally {
         await knex.client.releaseConnection(connection)
       }

@@ -71,7 +71,7 @@ export interface IndexPlan {
  * The layout of tables that this release reads and writes. An index of another one is filled anew in
  * its place (see `PgvectorSearchService.upsertDocuments`).
  */
-export const PLAN_FORMAT = 2
+export const PLAN_FORMAT = 3
 
 /** "emma" may be meant for "emm", but three letters are one slip away from too many words. */
 export const DEFAULT_TYPO_TOLERANCE: TypoTolerance = { one: 4, two: 8 }

@@ -79,7 +79,7 @@ function rarityOf({ alternatives, completions }: QueryWord, total: number): numb
   return Math.min(...rarities)
 }
 
-function stemRarity(documents: number | undefined | null, total: number): number {
+function stemRarity(documents: number | null, total: number): number {
   // Before the first count no word is known to be rarer than another.
   return total ? rarity(documents ?? 0, total) : 1
 }

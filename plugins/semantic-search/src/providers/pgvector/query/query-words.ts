@@ -20,8 +20,8 @@ export interface WordForm {
 
 export interface Stem {
   stem: string
-  /** How many documents hold it, as last counted; undefined: not counted yet. */
-  documents: number | undefined
+  /** How many documents hold it, as last counted; null: not counted yet. */
+  documents: number | null
 }
 
 /** A word of the query, and what it is looked for as. Words that are too common to count are left out. */
@@ -54,8 +54,12 @@ const MAX_WORDS = 40
 /** How many stems the beginning of a word is ranked by. Documents with others are found all the same. */
 const MAX_COMPLETIONS = 30
 
-/** How long the words of a query are remembered, in milliseconds: a new word is found this much later. */
-const REMEMBERED_MS = 2_000
+/**
+ * How long the words of a query are remembered, in milliseconds. Known words change but in how many
+ * documents hold them, which is counted once in a while; a word that no document holds may be in the next
+ * one that is written, and is found this much later.
+ */
+const REMEMBERED_MS = { known: 60_000, unknown: 2_000 }
 
 type Found = Omit<QueryWord, "corrections" | "known"> & {
   known: boolean
@@ -70,7 +74,7 @@ type Found = Omit<QueryWord, "corrections" | "known"> & {
 export class WordLookup {
   private readonly cache_ = new LRUCache<string, Promise<QueryWord[]>>({
     max: 1_000,
-    ttl: REMEMBERED_MS,
+    ttl: REMEMBERED_MS.unknown,
   })
 
   constructor(private readonly database_: Database) {}
@@ -85,11 +89,26 @@ export class WordLookup {
     if (cached) {
       return await cached
     }
-    const words = findWords(this.database_, index, extensions, request)
-    this.cache_.set(key, words)
-    words.catch(() => this.cache_.delete(key))
-    return await words
+    const finding = findWords(this.database_, index, extensions, request)
+    this.cache_.set(key, finding)
+    try {
+      const words = await finding
+      if (words.every(isCounted)) {
+        this.cache_.set(key, finding, { ttl: REMEMBERED_MS.known })
+      }
+      return words
+    } catch (error) {
+      this.cache_.delete(key)
+      throw error
+    }
   }
+}
+
+/** Whether documents are known to hold the word as it was typed. */
+function isCounted({ alternatives }: QueryWord): boolean {
+  return alternatives.some(
+    ({ corrected, stems }) => !corrected && stems.every(({ documents }) => documents)
+  )
 }
 
 async function findWords(

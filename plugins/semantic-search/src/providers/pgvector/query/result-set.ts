@@ -233,7 +233,7 @@ function semanticExpressions(
         ORDER BY 2 LIMIT ${threshold === undefined ? window : window * EXACT_WINDOWS}`
     : sql`SELECT d.id, ${distance("d")} AS distance FROM ${table} d
         WHERE d.${column} IS NOT NULL AND ${filters}
-        ORDER BY ${distance("d")} LIMIT ${window}`
+        ORDER BY 2 LIMIT ${window}`
   // A vector of the store's own may be zero, which is near to nothing: Postgres has NaN above all numbers.
   const bar =
     supportedThreshold === undefined ? sql`TRUE` : sql`similarity >= ${supportedThreshold}`

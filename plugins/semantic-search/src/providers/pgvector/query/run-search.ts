@@ -21,7 +21,7 @@ import { type KeywordPart, resultSet } from "./result-set"
 import { readRequest, type SearchMode, type SearchRequest } from "./search-request"
 import { type Page, type Row, searchStatement } from "./search-statement"
 import { attributesCondition } from "./searched-attributes"
-import { withVectorScan } from "./vector-scan"
+import { queryByVector } from "./vector-scan"
 
 export interface SearchSettings {
   max_query_length: number
@@ -102,9 +102,7 @@ export async function runSearch(
   const statement = searchStatement({ index, matched, order, page: read, facets, counted })
   const [row] =
     meaning.semantic && !meaning.semantic.exact
-      ? await withVectorScan(context.database, meaning.semantic.window, (database) =>
-          database.query<Row>(statement)
-        )
+      ? await queryByVector<Row>(context.database, meaning.semantic.window, statement)
       : await context.database.query<Row>(statement)
   const { hits, ...reranking } = reranker
     ? await rerankFirst(row.hits, request, reranker)

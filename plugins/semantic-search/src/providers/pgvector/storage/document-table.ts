@@ -23,15 +23,16 @@ import { vocabularyColumns } from "./vocabulary"
  */
 
 /**
- * Rows longer than this, in bytes, move their largest values (document, embedding, terms) out of the
- * table's pages. What is filtered, counted and ranked by stays together: eight documents a page.
+ * What a row keeps besides its vectors, in bytes, before its largest values (document, terms) move out of
+ * the table's pages. What is filtered, counted and ranked by is of storage MAIN and stays: fetched from
+ * elsewhere row by row, a filter that many documents pass would take ten times as long.
  */
 const TOAST_TUPLE_TARGET = 1_024
 
 /**
- * Vectors up to this length, in bytes, stay in the row, where comparing many of them takes a fifth of the
- * time that fetching each from elsewhere would: 768 dimensions, or 1,536 in half precision. A row has
- * 8 kB; longer ones would leave too little for the rest.
+ * So many bytes of vectors stay in the row, where comparing many of them takes a fifth of the time that
+ * fetching each from elsewhere would: 768 dimensions, or 1,536 in half precision. A row has 8 kB; more
+ * would leave too little for the rest.
  */
 const MAX_INLINE_BYTES = 3_072
 
@@ -58,19 +59,21 @@ export async function createDocumentTable(
   { table, word_table, term_table, plan }: PhysicalIndex,
   extensions: Extensions
 ): Promise<void> {
+  const inline = inlineVectors(plan)
   const columns = [
     sql`id text PRIMARY KEY`,
     sql`document jsonb NOT NULL`,
     sql`terms tsvector NOT NULL`,
-    // Read for each match, and so kept in the row, where the others move out of the way.
     sql`impacts ${extensions.vector}.sparsevec(${raw(String(TERM_DIMENSIONS))}) STORAGE MAIN`,
-    ...(hasCodes(plan) ? [sql`codes text`] : []),
+    ...(hasCodes(plan) ? [sql`codes text STORAGE MAIN`] : []),
     sql`read_at timestamptz NOT NULL`,
-    ...columnFields(plan).map((field) => sql`${identifier(field.column)} ${columnType(field)}`),
-    ...plan.vectors.flatMap((vector) => vectorColumns(vector, extensions)),
+    ...columnFields(plan).map(fieldColumn),
+    ...plan.vectors.flatMap((vector) => vectorColumns(vector, inline.has(vector), extensions)),
   ]
+  const kept =
+    TOAST_TUPLE_TARGET + [...inline].reduce((sum, vector) => sum + vectorBytes(vector), 0)
   await database.query(
-    sql`CREATE TABLE ${identifier(table)} (${join(columns, ", ")}) WITH (toast_tuple_target = ${raw(String(TOAST_TUPLE_TARGET))})`
+    sql`CREATE TABLE ${identifier(table)} (${join(columns, ", ")}) WITH (toast_tuple_target = ${raw(String(kept))})`
   )
   await database.query(sql`CREATE TABLE ${identifier(word_table)} (${vocabularyColumns()})`)
   await database.query(
@@ -90,8 +93,19 @@ export async function dropDocumentTable(
   )
 }
 
-function vectorColumns(vector: PlannedVector, extensions: Extensions): Sql[] {
-  const storage = vectorBytes(vector) <= MAX_INLINE_BYTES ? sql` STORAGE PLAIN` : sql``
+function fieldColumn(field: PlannedField & { column: string }): Sql {
+  const hasLength = field.array || field.kind === "text"
+  return sql`${identifier(field.column)} ${columnType(field)}${hasLength ? sql` STORAGE MAIN` : sql``}`
+}
+
+/** The first of the index's vectors, as many as a row has room for. */
+function inlineVectors({ vectors }: IndexPlan): Set<PlannedVector> {
+  let bytes = 0
+  return new Set(vectors.filter((vector) => (bytes += vectorBytes(vector)) <= MAX_INLINE_BYTES))
+}
+
+function vectorColumns(vector: PlannedVector, inline: boolean, extensions: Extensions): Sql[] {
+  const storage = inline ? sql` STORAGE PLAIN` : sql``
   const columns = [sql`${identifier(vector.column)} ${vectorType(vector, extensions)}${storage}`]
   if (vector.embedded) {
     columns.push(sql`${identifier(vector.embedded.hash_column)} text`)

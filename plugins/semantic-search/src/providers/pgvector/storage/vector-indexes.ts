@@ -30,7 +30,7 @@ export async function buildVectorIndexes(
     if (state === "broken") {
       await database.query(sql`DROP INDEX IF EXISTS ${identifier(name)}`)
     }
-    await database.alone(
+    await database.onOneConnection(
       [
         sql`SET maintenance_work_mem = ${raw(`'${BUILD_MEMORY_MB}MB'`)}`,
         sql`CREATE INDEX CONCURRENTLY IF NOT EXISTS ${identifier(name)}
