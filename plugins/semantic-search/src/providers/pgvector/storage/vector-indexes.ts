@@ -2,6 +2,7 @@ import sql, { raw } from "sql-template-tag"
 import { identifier, type StoreDatabase } from "../database"
 import type { Extensions } from "./extensions"
 import { type PhysicalIndex, vectorIndexName } from "./index-catalogue"
+import { vectorOperators } from "./vector-type"
 
 /*
  * The vector index (HNSW) of a version is built once, when its documents have come: filling it document
@@ -29,13 +30,12 @@ export async function buildVectorIndexes(
     if (state === "broken") {
       await database.query(sql`DROP INDEX IF EXISTS ${identifier(name)}`)
     }
-    const { vector: schema } = extensions
     await database.onOneConnection(
       [
         sql`SET maintenance_work_mem = ${raw(`'${BUILD_MEMORY_MB}MB'`)}`,
         sql`CREATE INDEX CONCURRENTLY IF NOT EXISTS ${identifier(name)}
           ON ${identifier(index.table)}
-          USING hnsw (${identifier(vector.column)} ${schema}.vector_cosine_ops)`,
+          USING hnsw (${identifier(vector.column)} ${vectorOperators(vector, extensions)})`,
       ],
       sql`RESET maintenance_work_mem`
     )
