@@ -278,13 +278,14 @@ export type ColumnField = PlannedField & { column: string }
  * The field at a path, with its column.
  *
  * @param use what is to be done by it: "filtered by", "ordered by", "counted"
- * @throws MedusaError where the index has no column of it: the definition in the code is newer
+ * @throws MedusaError where the index has no column of it: it isn't declared for any such use, or the
+ * definition in the code is newer
  */
 export function columnField(plan: IndexPlan, path: string, use: string): ColumnField {
   const field = plan.fields.find((candidate) => candidate.path === path)
   if (!field?.column) {
     return invalid(
-      `Field "${path}" can't be ${use}: this version of the index was built without it. Run "npx medusa db:migrate" and restart to build one that has it.`
+      `Field "${path}" can't be ${use}: this version of the index holds no column of it. Declare the field filterable, sortable or facetable, run "npx medusa db:migrate" and restart.`
     )
   }
   return field as ColumnField

@@ -63,7 +63,7 @@ export function readRequest(
 ): SearchRequest {
   const options = input.search_options ?? {}
   const text = readText("q", input.q, maxQueryLength)
-  const strategy: MatchStrategy = options.match_strategy ?? "most"
+  const strategy = readStrategy(options.match_strategy)
   const attributes = searchedAttributes(options.attributes_to_search_on, plan)
   const base = {
     text,
@@ -94,11 +94,21 @@ export function readRequest(
   return { ...base, mode: "keyword", ratio: 0 }
 }
 
+function readStrategy(strategy: SearchTypes.SearchMatchStrategy | undefined): MatchStrategy {
+  if (strategy !== undefined && !["all", "any", "last"].includes(strategy)) {
+    return invalid(`search_options.match_strategy takes "all", "any" or "last"`)
+  }
+  return strategy ?? "most"
+}
+
 /**
  * The locales' languages in which the index has texts, and its own, which names and untranslated texts
  * are in. A language that no text of the index is in could find nothing by its stems.
  */
 function readLanguages(locales: string[] | undefined, plan: IndexPlan): string[] {
+  if (locales !== undefined && !Array.isArray(locales)) {
+    return invalid(`search_options.locales takes a list of locales, such as ["de"]`)
+  }
   const asked = (locales ?? []).map((locale) => languageOfLocale(locale, "search_options.locales"))
   const present = new Set(languagesOf(plan))
   return [...new Set([...asked.filter((language) => present.has(language)), plan.language])]
@@ -129,6 +139,9 @@ function readVector(
   maxQueryLength: number
 ): Pick<SearchRequest, "mode" | "vector" | "meaning" | "ratio"> {
   const ratio = options.semantic_ratio ?? (text ? DEFAULT_SEMANTIC_RATIO : 1)
+  if (typeof ratio !== "number" || !(ratio >= 0 && ratio <= 1)) {
+    return invalid("search_options.vector.semantic_ratio takes a number from 0 to 1")
+  }
   if (ratio === 0) {
     return { mode: text ? "keyword" : "filter", ratio }
   }
