@@ -106,7 +106,9 @@ export function buildPlan(
     language: context.language,
     fields: [],
     vectors: [],
-    ...(typos?.enabled === false ? {} : { typo_tolerance: planTypoTolerance(typos) }),
+    ...(typos?.enabled === false
+      ? {}
+      : { typo_tolerance: planTypoTolerance(typos, definition.name) }),
     ...(definition.settings.distinct_attribute
       ? { distinct: definition.settings.distinct_attribute }
       : {}),
@@ -131,11 +133,18 @@ export function buildPlan(
   return plan
 }
 
-function planTypoTolerance(settings: SearchTypes.SearchIndexSettings["typo_tolerance"]) {
-  return {
-    one: settings?.min_word_size_for_one_typo ?? DEFAULT_TYPO_TOLERANCE.one,
-    two: settings?.min_word_size_for_two_typos ?? DEFAULT_TYPO_TOLERANCE.two,
+function planTypoTolerance(
+  settings: SearchTypes.SearchIndexSettings["typo_tolerance"],
+  index: string
+): TypoTolerance {
+  const one = settings?.min_word_size_for_one_typo ?? DEFAULT_TYPO_TOLERANCE.one
+  const two = settings?.min_word_size_for_two_typos ?? Math.max(one, DEFAULT_TYPO_TOLERANCE.two)
+  if (![one, two].every((length) => Number.isSafeInteger(length) && length > 0) || two < one) {
+    invalid(
+      `Search index "${index}" has wrong settings.typo_tolerance: min_word_size_for_one_typo (${one}) and min_word_size_for_two_typos (${two}) take whole numbers from 1 up, the latter no less than the former`
+    )
   }
+  return { one, two }
 }
 
 interface Leaf {

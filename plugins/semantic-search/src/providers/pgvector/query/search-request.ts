@@ -43,6 +43,9 @@ export interface SearchRequest {
   minScore?: number
 }
 
+/** What a text has to hold for a model to read something in it: "!!!" is like a bit of everything. */
+const MEANINGFUL = /[\p{L}\p{N}\p{Extended_Pictographic}]/u
+
 /** How much meaning counts where the caller says nothing: as much as the words do. */
 const DEFAULT_SEMANTIC_RATIO = 0.5
 
@@ -51,8 +54,8 @@ const DEFAULT_SEMANTIC_RATIO = 0.5
  *
  * Free text on an index with one embedded vector field is hybrid unless the caller says otherwise with
  * `vector.semantic_ratio`. `match_strategy: "last"` — what a search box and Medusa's admin send at each
- * key — stays by keyword, and so does a search of chosen attributes, and everything on an index without
- * vectors.
+ * key — stays by keyword, and so does a search of chosen attributes, a text of nothing but punctuation, and
+ * everything on an index without vectors.
  *
  * @throws MedusaError naming the field that is wrong
  */
@@ -84,7 +87,7 @@ export function readRequest(
     return { ...base, mode: "filter", ratio: 0 }
   }
   const vector = onlyVector(plan)
-  if (vector?.embedded && strategy !== "last" && !attributes) {
+  if (vector?.embedded && strategy !== "last" && !attributes && MEANINGFUL.test(text)) {
     const mode = searchable ? "hybrid" : "semantic"
     return { ...base, mode, vector, meaning: { text }, ratio: DEFAULT_SEMANTIC_RATIO }
   }
