@@ -30,6 +30,7 @@ const OPTIONS: {
     locales: true,
     extension: true,
     model: true,
+    vector_precision: true,
     name: true,
   },
   assistant: {

@@ -55,3 +55,20 @@ describe("the model of defineSemanticProductIndex", () => {
     )
   })
 })
+
+describe("the vector_precision of defineSemanticProductIndex", () => {
+  const vectorField = (vector_precision?: "single" | "half") =>
+    defineSemanticProductIndex({ currencies: ["eur"], vector_precision }).fields.embedding
+
+  it("stands in the definition of the vector field, where it is half", () => {
+    expect(vectorField("half")).toEqual({
+      ...(vectorField() as object),
+      provider_options: { pgvector: { precision: "half" } },
+    })
+  })
+
+  it("changes nothing of the definition where it is what it would be anyway", () => {
+    expect(vectorField("single")).toEqual(vectorField())
+    expect(vectorField()).not.toHaveProperty("provider_options")
+  })
+})

@@ -3,6 +3,7 @@ import type { SimilarityScale } from "../../embedding"
 import { identifier } from "./database"
 import { invalid } from "./errors"
 import type { PgvectorRuntime } from "./runtime"
+import { vectorLiteral, vectorType } from "./storage/vector-type"
 
 /** How an embedder's cosines lie between searches and the documents of an index. */
 export interface Calibration {
@@ -47,7 +48,7 @@ export async function calibrate(
   const versions = await catalogue.list(root)
   const found = versions.reverse().flatMap(({ name, table, plan }) => {
     const vector = plan.vectors.find(({ embedded }) => embedded?.model === embedder.id)
-    return vector ? [{ name, table, column: vector.column }] : []
+    return vector ? [{ name, table, vector }] : []
   })[0]
   if (!found || !searches.length) {
     return invalid(
@@ -56,13 +57,13 @@ export async function calibrate(
         : `No version of the index "${root}" has vectors of the model ${embedder.id}. Build one first.`
     )
   }
-  const { vector: schema } = await extensions()
-  const vectors = await embedder.embed(searches, { purpose: "query" })
+  const installed = await extensions()
+  const type = vectorType(found.vector, installed)
+  const column = identifier(found.vector.column)
   const cosines: number[][] = []
-  for (const vector of vectors) {
-    const column = identifier(found.column)
+  for (const asked of await embedder.embed(searches, { purpose: "query" })) {
     const rows = await database.query<{ cosine: number }>(sql`
-      SELECT 1 - (d.${column} OPERATOR(${schema}.<=>) ${JSON.stringify(vector)}::${schema}.vector)
+      SELECT 1 - (d.${column} OPERATOR(${installed.vector}.<=>) ${vectorLiteral(asked, found.vector)}::${type})
         AS cosine
       FROM ${identifier(found.table)} d WHERE d.${column} IS NOT NULL ORDER BY d.id LIMIT ${SAMPLE_SIZE}`)
     cosines.push(rows.map(({ cosine }) => cosine))

@@ -149,7 +149,8 @@ export const cosine = z.number().min(-1).max(1)
 const text = z.string().min(1)
 const count = z.number().int().min(1)
 const milliseconds = count.max(600_000)
-const dimensions = count.max(2_000)
+// What an index of half precision holds; one of single precision ends earlier, and says so.
+const dimensions = count.max(4_000)
 const similarity = z
   .object({ floor: cosine, ceiling: cosine })
   .strict()

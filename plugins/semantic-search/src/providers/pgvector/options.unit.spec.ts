@@ -147,7 +147,7 @@ describe("resolveOptions", () => {
     [{ embedder: { type: "transformers", path: "x" } }, "embedder", "(path)"],
     [{ embedder: { ...FUNCTION, embed: "text" } }, "embedder.embed", "must be a function"],
     [{ embedder: { ...FUNCTION, id: "" } }, "embedder.id", ""],
-    [{ embedder: { ...FUNCTION, dimensions: 2_001 } }, "embedder.dimensions", "2000"],
+    [{ embedder: { ...FUNCTION, dimensions: 4_001 } }, "embedder.dimensions", "4000"],
     [{ embedder: { ...FUNCTION, similarity: undefined } }, "embedder.similarity", ""],
     [
       { embedder: { ...FUNCTION, similarity: { floor: 0.5, ceiling: 0.5 } } },

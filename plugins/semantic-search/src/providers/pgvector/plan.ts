@@ -36,11 +36,16 @@ export interface TypoTolerance {
   two: number
 }
 
+/** How a vector's components are kept: numbers of four bytes, or of two. */
+export type VectorPrecision = "single" | "half"
+
 /** A vector field: `column` holds the embedding. */
 export interface PlannedVector {
   path: string
   column: string
   dimensions: number
+  /** Unset: single precision. */
+  precision?: "half"
   /** Set where the provider embeds a text itself: that text's hash, and the model it goes through. */
   embedded?: { hash_column: string; model: string }
 }
@@ -80,8 +85,8 @@ export interface PlanContext {
   dimensions: number
 }
 
-/** pgvector's limit for an indexed `vector`. */
-const MAX_DIMENSIONS = 2_000
+/** pgvector's limits for a `vector` and a `halfvec` that have an index. */
+const MAX_DIMENSIONS: Record<VectorPrecision, number> = { single: 2_000, half: 4_000 }
 
 /** Where weights end: from 3 up a field counts as a title does, at 1 as running text. */
 const WEIGHT_BOUNDS: readonly [number, WeightLabel][] = [
@@ -231,15 +236,24 @@ function planVector(
   definition: SearchTypes.ResolvedSearchIndexDefinition,
   context: PlanContext
 ): PlannedVector {
+  const precision = vectorPrecision(path, field, definition.name)
   const { dimensions = 0 } = field
-  if (dimensions < 1 || dimensions > MAX_DIMENSIONS) {
+  if (dimensions < 1 || dimensions > MAX_DIMENSIONS[precision]) {
+    const remedy =
+      precision === "single" && dimensions > 0
+        ? `. Half precision goes up to ${MAX_DIMENSIONS.half}: give the field provider_options { pgvector: { precision: "half" } }, which defineSemanticProductIndex does for vector_precision: "half".`
+        : ""
     invalid(
-      `Vector field "${path}" of search index "${definition.name}" needs "dimensions" between 1 and ${MAX_DIMENSIONS}`
+      `Vector field "${path}" of search index "${definition.name}" needs "dimensions" between 1 and ${MAX_DIMENSIONS[precision]}, and has ${dimensions}${remedy}`
     )
   }
   const column = `v${position}`
+  const planned: PlannedVector = {
+    ...{ path, column, dimensions },
+    ...(precision === "half" ? { precision } : {}),
+  }
   if (!field.embed) {
-    return { path, column, dimensions }
+    return planned
   }
   if (dimensions !== context.dimensions) {
     invalid(
@@ -252,12 +266,25 @@ function planVector(
       `Search index "${definition.name}" is defined for the embedding model ${declared}, but the pgvector search provider runs ${context.model}. Name the same model in the index definition and in the provider's "embedder" option.`
     )
   }
-  return {
-    path,
-    column,
-    dimensions,
-    embedded: { hash_column: `${column}_hash`, model: context.model },
-  }
+  return { ...planned, embedded: { hash_column: `${column}_hash`, model: context.model } }
+}
+
+/**
+ * What a vector field says in `provider_options.pgvector.precision`. It stands there, and not among the
+ * options of the provider, to be part of the definition's hash: a change of it then builds a new version
+ * of the index.
+ */
+function vectorPrecision(
+  path: string,
+  field: SearchTypes.SearchFieldDefinition,
+  index: string
+): VectorPrecision {
+  const precision = field.provider_options?.pgvector?.precision ?? "single"
+  return precision === "single" || precision === "half"
+    ? precision
+    : invalid(
+        `Vector field "${path}" of search index "${index}" has an unknown provider_options.pgvector.precision: it takes "single" or "half"`
+      )
 }
 
 /**

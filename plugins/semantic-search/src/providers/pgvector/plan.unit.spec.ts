@@ -94,6 +94,29 @@ describe("buildPlan", () => {
     ])
   })
 
+  it("has the precision of a vector from its field; that of a plan that says none is single", () => {
+    const vectorsOf = (precision: string) => {
+      const image = search.vector(512).providerOptions({ pgvector: { precision } })
+      return plan({ id: search.keyword(), image }).vectors
+    }
+    expect(vectorsOf("half")).toEqual([
+      { path: "image", column: "v0", dimensions: 512, precision: "half" },
+    ])
+    expect(vectorsOf("single")).toEqual([{ path: "image", column: "v0", dimensions: 512 }])
+  })
+
+  it.each([
+    ["single", 2_000],
+    ["half", 4_000],
+  ])("takes vectors of %s precision with up to %i dimensions", (precision, most) => {
+    const vectorOf = (dimensions: number) => {
+      const image = search.vector(dimensions).providerOptions({ pgvector: { precision } })
+      return plan({ id: search.keyword(), image }).vectors[0]
+    }
+    expect(vectorOf(most)).toMatchObject({ dimensions: most })
+    expect(() => vectorOf(most + 1)).toThrow(`needs "dimensions" between 1 and ${most}, and has`)
+  })
+
   it("reads the same after it was stored as JSON", () => {
     const built = plan({ id: search.keyword(), embedding: search.vector(384).embed() })
     expect(JSON.parse(JSON.stringify(built))).toStrictEqual(built)
@@ -110,7 +133,19 @@ describe("buildPlan", () => {
       "vectors of more dimensions than an index can have",
       { embedding: { type: "vector", dimensions: 2_001 } },
       {},
-      `Vector field "embedding" of search index "product" needs "dimensions" between 1 and 2000`,
+      `Vector field "embedding" of search index "product" needs "dimensions" between 1 and 2000, and has 2001. Half precision goes up to 4000: give the field provider_options { pgvector: { precision: "half" } }, which defineSemanticProductIndex does for vector_precision: "half".`,
+    ],
+    [
+      "a precision that there isn't",
+      {
+        embedding: {
+          type: "vector",
+          dimensions: 384,
+          provider_options: { pgvector: { precision: "bit" } },
+        },
+      },
+      {},
+      `Vector field "embedding" of search index "product" has an unknown provider_options.pgvector.precision: it takes "single" or "half"`,
     ],
     [
       "vectors without dimensions",

@@ -4,6 +4,7 @@ import { identifier } from "../database"
 import type { PlannedVector } from "../plan"
 import type { Extensions } from "../storage/extensions"
 import type { PhysicalIndex } from "../storage/index-catalogue"
+import { vectorLiteral, vectorType } from "../storage/vector-type"
 import { escapeLike } from "./filters"
 import type { KeywordQuery } from "./keyword-query"
 
@@ -220,12 +221,12 @@ function semanticExpressions(
   { vector, embedding, window, threshold, supportedThreshold = threshold, exact }: SemanticPart,
   table: Sql,
   filters: Sql,
-  { vector: schema }: Extensions
+  extensions: Extensions
 ): Sql[] {
   const column = identifier(vector.column)
-  const type = raw(`(${vector.dimensions})`)
+  const asked = sql`${vectorLiteral(embedding, vector)}::${vectorType(vector, extensions)}`
   const distance = (alias: string) =>
-    sql`${raw(alias)}.${column} OPERATOR(${schema}.<=>) ${JSON.stringify(embedding)}::${schema}.vector${type}`
+    sql`${raw(alias)}.${column} OPERATOR(${extensions.vector}.<=>) ${asked}`
   const present = sql`SELECT d.id, d.${column} FROM ${table} d WHERE d.${column} IS NOT NULL AND ${filters}`
   const nearest = exact
     ? sql`SELECT p.id, ${distance("p")} AS distance FROM (${present} OFFSET 0) p

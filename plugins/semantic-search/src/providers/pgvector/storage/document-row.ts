@@ -12,6 +12,7 @@ import { countWords, vocabulary } from "../text/words"
 import { columnFields } from "./document-table"
 import { readingTime } from "./reading-time"
 import { type TextGroup, textGroups } from "./text-groups"
+import { vectorLiteral } from "./vector-type"
 
 /** A text that needs an embedding. */
 export interface EmbeddableText {
@@ -170,13 +171,13 @@ function embeddableText(value: unknown, path: string): string | undefined {
   return value.trim() || undefined
 }
 
-function suppliedVector(value: unknown, { path, dimensions }: PlannedVector): string | null {
+function suppliedVector(value: unknown, vector: PlannedVector): string | null {
   if (value === undefined || value === null) {
     return null
   }
-  const fault = vectorFault(value, dimensions)
+  const fault = vectorFault(value, vector.dimensions)
   if (fault) {
-    invalid(`The value of vector field "${path}" ${fault}`)
+    invalid(`The value of vector field "${vector.path}" ${fault}`)
   }
-  return JSON.stringify(value)
+  return vectorLiteral(value as number[], vector)
 }

@@ -5,6 +5,7 @@ import { TERM_DIMENSIONS } from "../ranking/bm25f"
 import type { Extensions } from "./extensions"
 import type { PhysicalIndex, TableNames } from "./index-catalogue"
 import { hasCodes } from "./term-impacts"
+import { vectorBytes, vectorType } from "./vector-type"
 import { vocabularyColumns } from "./vocabulary"
 
 /*
@@ -30,9 +31,10 @@ const TOAST_TUPLE_TARGET = 1_024
 
 /**
  * So many bytes of vectors stay in the row, where comparing many of them takes a fifth of the time that
- * fetching each from elsewhere would. A row has 8 kB; more would leave too little for the rest.
+ * fetching each from elsewhere would: 768 dimensions, or 1,536 in half precision. A row has 8 kB; more
+ * would leave too little for the rest.
  */
-const MAX_INLINE_BYTES = 768 * 4
+const MAX_INLINE_BYTES = 3_072
 
 const SQL_TYPES: Record<ColumnKind, string> = {
   text: "text",
@@ -102,18 +104,9 @@ function inlineVectors({ vectors }: IndexPlan): Set<PlannedVector> {
   return new Set(vectors.filter((vector) => (bytes += vectorBytes(vector)) <= MAX_INLINE_BYTES))
 }
 
-function vectorBytes({ dimensions }: PlannedVector): number {
-  return dimensions * 4
-}
-
-function vectorColumns(
-  vector: PlannedVector,
-  inline: boolean,
-  { vector: schema }: Extensions
-): Sql[] {
-  const type = sql`${schema}.vector(${raw(String(vector.dimensions))})`
+function vectorColumns(vector: PlannedVector, inline: boolean, extensions: Extensions): Sql[] {
   const storage = inline ? sql` STORAGE PLAIN` : sql``
-  const columns = [sql`${identifier(vector.column)} ${type}${storage}`]
+  const columns = [sql`${identifier(vector.column)} ${vectorType(vector, extensions)}${storage}`]
   if (vector.embedded) {
     columns.push(sql`${identifier(vector.embedded.hash_column)} text`)
   }

@@ -10,6 +10,7 @@ import { lockForWriting } from "./index-lock"
 import { averageLengths } from "./statistics"
 import { occurrenceColumn, searchedColumns, searchedInput } from "./term-impacts"
 import { textGroups } from "./text-groups"
+import { vectorType } from "./vector-type"
 import { addWords } from "./vocabulary"
 
 /**
@@ -144,10 +145,10 @@ export interface Assignment {
   update?: Sql
 }
 
-function vectorInput({ column, embedded }: PlannedVector, { vector }: Extensions): Sql {
-  return embedded
-    ? sql`${identifier(embedded.hash_column)} text`
-    : sql`${identifier(column)} ${vector}.vector`
+function vectorInput(vector: PlannedVector, extensions: Extensions): Sql {
+  return vector.embedded
+    ? sql`${identifier(vector.embedded.hash_column)} text`
+    : sql`${identifier(vector.column)} ${vectorType(vector, extensions)}`
 }
 
 function vectorAssignments({ column, embedded }: PlannedVector): Assignment[] {
