@@ -10,10 +10,17 @@ const REMEMBERED_MS = 60_000
 const ALWAYS_COMPARED = 2_000
 
 /**
+ * How many vectors are compared in the time in which a walk over the index gets one document further.
+ * Measured with 384 dimensions at 10,000 documents, where both take as long when 30 % pass a filter, and
+ * at 100,000, where it is 10 %.
+ */
+const COMPARISONS_A_STEP = 10
+
+/**
  * Whether so few documents pass a filter that comparing all of them is quicker than walking the vector
- * index, which has to visit `window / share` nodes until it has met `window` that pass. Both take about
- * as long when share² = window / documents. How many pass is the planner's estimate, asked for once a
- * minute and filter.
+ * index, which has to get over `window / share` documents until it has met `window` that pass. Both take
+ * about as long when share² = COMPARISONS_A_STEP · window / documents. How many pass is the planner's
+ * estimate, asked for once a minute and filter.
  */
 export class FilterSelectivity {
   private readonly cache_ = new LRUCache<string, number>({ max: 1_000, ttl: REMEMBERED_MS })
@@ -22,7 +29,7 @@ export class FilterSelectivity {
 
   async isSelective(index: PhysicalIndex, filters: Sql, window: number): Promise<boolean> {
     const { documents = 0 } = index.statistics
-    const bound = Math.max(ALWAYS_COMPARED, Math.sqrt(window * documents))
+    const bound = Math.max(ALWAYS_COMPARED, Math.sqrt(COMPARISONS_A_STEP * window * documents))
     return (await this.passing(index, filters)) <= bound
   }
 

@@ -1,4 +1,4 @@
-import sql, { raw } from "sql-template-tag"
+import sql from "sql-template-tag"
 import { identifier, type StoreDatabase } from "../database"
 import type { Extensions } from "./extensions"
 import { type PhysicalIndex, vectorIndexName } from "./index-catalogue"
@@ -9,8 +9,12 @@ import { vectorOperators } from "./vector-type"
  * by document takes several times as long. Until then all vectors are compared, which finds the same.
  */
 
-/** Memory for one build, in megabytes: the graph of 100,000 vectors of 384 dimensions fits. */
-const BUILD_MEMORY_MB = 256
+/**
+ * The least memory for one build, in kilobytes: the graph of 100,000 vectors of 384 dimensions fits. What
+ * the server's `maintenance_work_mem` gives beyond it is used: a build whose graph doesn't fit takes
+ * several times as long.
+ */
+const BUILD_MEMORY_KB = 256 * 1024
 
 /**
  * Builds the vector indexes that a version lacks, without holding up its writers. What is there already,
@@ -32,7 +36,9 @@ export async function buildVectorIndexes(
     }
     await database.onOneConnection(
       [
-        sql`SET maintenance_work_mem = ${raw(`'${BUILD_MEMORY_MB}MB'`)}`,
+        sql`SELECT set_config('maintenance_work_mem',
+          greatest(${BUILD_MEMORY_KB}::int, setting::int)::text || 'kB', false)
+          FROM pg_settings WHERE name = 'maintenance_work_mem'`,
         sql`CREATE INDEX CONCURRENTLY IF NOT EXISTS ${identifier(name)}
           ON ${identifier(index.table)}
           USING hnsw (${identifier(vector.column)} ${vectorOperators(vector, extensions)})`,
