@@ -105,7 +105,8 @@ export interface SemanticProductIndexOptions<Product extends ProductRow = Produc
  * which `POST /store/search` keeps drafts and other channels' products from shoppers.
  *
  * @throws MedusaError naming the option that is wrong: a `model` whose dimensions aren't known, `locales` that
- * are none, keys that can't name a field, a field of `extension` that would take the place of a reserved one
+ * are none, a `vector_precision` that there isn't, keys that can't name a field, a field of `extension` that
+ * would take the place of a reserved one
  */
 export function defineSemanticProductIndex<Product extends ProductRow = ProductRow>(
   options: SemanticProductIndexOptions<Product>
@@ -204,12 +205,17 @@ function embeddedBy(
 /** Single precision goes without saying: an index that is there needn't be built anew to hear of it. */
 function vectorField(
   dimensions: number,
-  precision: SemanticProductIndexOptions["vector_precision"]
+  precision: SemanticProductIndexOptions["vector_precision"] = "single"
 ): SearchProperty {
   const field = search.vector(dimensions).embed()
-  return precision && precision !== "single"
-    ? field.providerOptions({ pgvector: { precision } })
-    : field
+  switch (precision) {
+    case "single":
+      return field
+    case "half":
+      return field.providerOptions({ pgvector: { precision } })
+    default:
+      return refuse(`"vector_precision" takes "single" or "half", not ${JSON.stringify(precision)}`)
+  }
 }
 
 function productFields(currencies: string[], regions: string[]): Record<string, SearchProperty> {

@@ -100,4 +100,10 @@ describe("the vector_precision of defineSemanticProductIndex", () => {
     expect(vectorField("single")).toEqual(vectorField())
     expect(vectorField()).not.toHaveProperty("provider_options")
   })
+
+  it("is refused where there is no such precision", () => {
+    expect(() => vectorField("double" as never)).toThrow(
+      'defineSemanticProductIndex: "vector_precision" takes "single" or "half", not "double"'
+    )
+  })
 })
