@@ -225,7 +225,7 @@ function readPage(
   return { skip, take, after: afterCursor(cursor, fingerprint(input), order.keys) }
 }
 
-/** A query by meaning alone finds nothing when meaning isn't to be had; its text was given for words too otherwise. */
+/** What is left of a query when meaning isn't to be had: its words, or nothing where it was by meaning alone. */
 function withoutMeaning(request: SearchRequest): SearchMode | "none" {
   return request.text ? "keyword" : "none"
 }
