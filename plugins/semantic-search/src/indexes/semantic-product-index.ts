@@ -104,9 +104,9 @@ export interface SemanticProductIndexOptions<Product extends ProductRow = Produc
  * category, collection, tag and what `extension` adds. `status` and `sales_channel_ids` bear the names by
  * which `POST /store/search` keeps drafts and other channels' products from shoppers.
  *
- * @throws MedusaError naming the option that is wrong: a `model` whose dimensions aren't known, `locales` that
- * are none, a `vector_precision` that there isn't, keys that can't name a field, a field of `extension` that
- * would take the place of a reserved one
+ * @throws MedusaError naming the option that is wrong: a `model` whose dimensions aren't known, `locales`
+ * that are none, a `vector_precision` that there isn't, keys that can't name a field, a field of `extension`
+ * in the place of a reserved one
  */
 export function defineSemanticProductIndex<Product extends ProductRow = ProductRow>(
   options: SemanticProductIndexOptions<Product>

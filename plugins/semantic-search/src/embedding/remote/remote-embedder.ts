@@ -292,6 +292,8 @@ function networkReason({ message, cause }: Error): string {
 
 /** What a server repeats of a key must not get into logs, nor into the admin. */
 function withoutSecrets(text: string, headers: Record<string, string>): string {
-  const secrets = Object.values(headers).map((value) => value.replace(/^Bearer /, ""))
+  const secrets = Object.values(headers)
+    .map((value) => value.replace(/^Bearer /, ""))
+    .filter(Boolean)
   return secrets.reduce((clean, secret) => clean.replaceAll(secret, "…"), text)
 }

@@ -344,7 +344,8 @@ describe.each<Dialect>(["ollama", "openai"])("a server with the routes of %s", (
 
   it("gets no key of its answers into an error", async () => {
     server.fault = ({ headers }) => error(401, `wrong key: ${headers["x-key"]}`)
-    const failing = embedderWith({ headers: { "x-key": "sk-secret" } }).embed(["whale"])
+    const headers = { "x-key": "sk-secret", "x-unset": "" }
+    const failing = embedderWith({ headers }).embed(["whale"])
     await expect(failing).rejects.toThrow("answered 401: wrong key: …. Check")
   })
 

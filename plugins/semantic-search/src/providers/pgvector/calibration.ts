@@ -34,8 +34,8 @@ const FLOOR_SHARE = 0.95
 
 /**
  * Measures how the embedder's cosines are to be read: what typical searches have in common with any
- * document (the floor), and the nearest of them with its document (the ceiling). It needs no judgments, but searches as
- * shoppers make them and a catalogue of some hundred documents about different things.
+ * document (the floor), and the nearest of them with its document (the ceiling). It needs no judgments,
+ * but searches as shoppers make them and a catalogue of some hundred documents about different things.
  *
  * @param root the index's name
  * @throws MedusaError when no version of the index has vectors of the embedder's model

@@ -126,6 +126,7 @@ describe("POST /store/assistant", () => {
     ["a system message", { messages: [{ role: "system", parts: [] }] }, /messages, 0, role/],
     ["a wrong currency", asking("hi", { currency_code: "euro" }), /currency_code/],
     ["an unknown region", asking("hi", { region_id: "reg_no" }), /region_id/],
+    ["what can't be a region's id", asking("hi", { region_id: "\0" }), /takes the id of a region/],
     ["31 messages", { messages: Array(31).fill(asking("hi").messages[0]) }, /messages/],
   ])("answers %s with a 400 that names the field", async (_, body, field) => {
     const { status, text } = await ask(await open(), body)

@@ -16,7 +16,10 @@ export const StoreAssistant = z.object({
     .string()
     .regex(/^[a-z]{3}$/i, `"currency_code" takes three letters, such as "eur"`)
     .optional(),
-  region_id: z.string().optional(),
+  region_id: z
+    .string()
+    .regex(/^[\w-]{1,100}$/, `"region_id" takes the id of a region`)
+    .optional(),
   locale: z.string().optional(),
   // `useChat` says whether a message is new or asked again, and which.
   trigger: z.string().optional(),

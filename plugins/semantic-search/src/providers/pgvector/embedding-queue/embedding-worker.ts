@@ -71,7 +71,8 @@ export class EmbeddingWorker {
   private wake_: (() => void) | undefined
   private leftAloneUntil_ = 0
   private prunedAt_ = 0
-  private readonly states_ = new Map<string, string>()
+  /** How many documents and vectors an index had at the last repair: where they are as many, it has settled. */
+  private readonly coverage_ = new Map<string, string>()
   private reported_: string | undefined
 
   constructor(private readonly dependencies_: WorkerDependencies) {
@@ -169,9 +170,9 @@ export class EmbeddingWorker {
   private async buildWhereSettled(index: PhysicalIndex): Promise<void> {
     const { database, extensions } = this.dependencies_
     const { documents, with_vector } = await vectorCoverage(database, index)
-    const state = `${documents} documents, ${with_vector} embedded`
-    const settled = documents > 0 && this.states_.get(index.name) === state
-    this.states_.set(index.name, state)
+    const coverage = `${documents} documents, ${with_vector} embedded`
+    const settled = documents > 0 && this.coverage_.get(index.name) === coverage
+    this.coverage_.set(index.name, coverage)
     if (settled) {
       await buildVectorIndexes(database, await extensions(), index)
     }

@@ -19,8 +19,9 @@ export interface KeywordQuery {
 
 /**
  * Of a query's words, weighed by rarity, how much a document must hold. Of two words the rarer is enough
- * ("tolkien book") and the commoner isn't, both are needed where they are alike; a question of ten words names things that no single text has all
- * of. Whoever wants each word to occur says `match_strategy: "all"`.
+ * ("tolkien book") and the commoner isn't, and both are needed where they are alike; a question of ten
+ * words names things that no single text has all of. Whoever wants each word to occur says
+ * `match_strategy: "all"`.
  */
 const REQUIRED_SHARES: readonly { words: number; share: number }[] = [
   { words: 1, share: 1 },

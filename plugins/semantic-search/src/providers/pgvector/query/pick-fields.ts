@@ -15,7 +15,8 @@ export function pickFields(document: Source, paths: readonly string[]): Source {
   }
   const picked: Source = {}
   for (const [head, rests] of below) {
-    const value = document[head]
+    // A document has no fields but its own, whatever JavaScript gives to every object.
+    const value = Object.hasOwn(document, head) ? document[head] : undefined
     const part = rests.includes("") ? value : pickBelow(value, rests)
     if (part !== undefined) {
       picked[head] = part

@@ -22,6 +22,12 @@ describe("pickFields", () => {
     expect(pickFields(DOCUMENT, paths)).toEqual(projectDocument(DOCUMENT, paths))
   })
 
+  it("finds nothing that isn't the document's own", () => {
+    expect(pickFields(DOCUMENT, ["constructor", "__proto__", "prices.toString"])).toEqual({
+      prices: {},
+    })
+  })
+
   it("keeps all that is asked for below one object, however deep", () => {
     const paths = [
       "translations.de_de.title",

@@ -8,6 +8,7 @@ import { stemConfig, wordConfig } from "../storage/text-search-config"
 import { editDistance } from "../text/edit-distance"
 import { CANDIDATES, nearestWords } from "../text/nearest-words"
 import { splitWords, wordCore } from "../text/words"
+import { type CatalogueName, namesLike } from "./whole-names"
 
 /** One way in which a word of the query may stand in a document: all of its stems. */
 export interface WordForm {
@@ -38,6 +39,13 @@ export interface QueryWord {
   known: boolean
 }
 
+/** What the words of a query were found to be. */
+export interface LookedUp {
+  words: QueryWord[]
+  /** The names in the catalogue that the whole query is. */
+  names: CatalogueName[]
+}
+
 export interface WordsRequest {
   text: string
   /** Text search configurations whose stems are looked for: the locale's, and the index's own. */
@@ -62,17 +70,19 @@ const MAX_COMPLETIONS = 30
 const REMEMBERED_MS = { known: 60_000, unknown: 2_000 }
 
 type Found = Omit<QueryWord, "corrections" | "known"> & {
+  names: CatalogueName[]
   known: boolean
   candidates: { word: string; alternatives: WordForm[] }[]
 }
 
 /**
  * Looks up the words of a query: their stems, how rare these are, and, for a word that no document holds
- * in any inflection, the known words that it may have been meant for. One round trip, none for a text
+ * in any inflection, the known words that it may have been meant for; and whether the query as a whole is
+ * a name in the catalogue. One round trip, none for a text
  * that was looked up a moment ago.
  */
 export class WordLookup {
-  private readonly cache_ = new LRUCache<string, Promise<QueryWord[]>>({
+  private readonly cache_ = new LRUCache<string, Promise<LookedUp>>({
     max: 1_000,
     ttl: REMEMBERED_MS.unknown,
   })
@@ -83,7 +93,7 @@ export class WordLookup {
     index: PhysicalIndex,
     extensions: Extensions,
     request: WordsRequest
-  ): Promise<QueryWord[]> {
+  ): Promise<LookedUp> {
     const key = JSON.stringify([index.name, request])
     const cached = this.cache_.get(key)
     if (cached) {
@@ -92,11 +102,11 @@ export class WordLookup {
     const finding = findWords(this.database_, index, extensions, request)
     this.cache_.set(key, finding)
     try {
-      const words = await finding
-      if (words.every(isCounted)) {
+      const found = await finding
+      if (found.words.every(isCounted)) {
         this.cache_.set(key, finding, { ttl: REMEMBERED_MS.known })
       }
-      return words
+      return found
     } catch (error) {
       this.cache_.delete(key)
       throw error
@@ -116,15 +126,18 @@ async function findWords(
   index: PhysicalIndex,
   extensions: Extensions,
   request: WordsRequest
-): Promise<QueryWord[]> {
+): Promise<LookedUp> {
   const words = distinctWords(request.text)
   if (!words.length) {
-    return []
+    return { words: [], names: [] }
   }
   const rows = await database.query<Found>(lookupStatement(index, extensions, words, request))
-  return telling(rows)
-    .map((row) => readWord(row, request.typos))
-    .filter((word) => word !== undefined)
+  return {
+    words: telling(rows)
+      .map((row) => readWord(row, request.typos))
+      .filter((word) => word !== undefined),
+    names: rows[0].names,
+  }
 }
 
 /**
@@ -187,11 +200,13 @@ function withStems(forms: WordForm[]): WordForm[] {
 }
 
 function lookupStatement(
-  { word_table, term_table }: PhysicalIndex,
-  { trgm }: Extensions,
+  index: PhysicalIndex,
+  extensions: Extensions,
   words: string[],
-  { languages, typos, prefix }: WordsRequest
+  { text, languages, typos, prefix }: WordsRequest
 ): Sql {
+  const { word_table, term_table } = index
+  const { trgm } = extensions
   const vocabulary = identifier(word_table)
   const terms = identifier(term_table)
   const counted = (stems: Sql) => sql`(
@@ -234,7 +249,7 @@ function lookupStatement(
     WITH q AS MATERIALIZED (
       SELECT q.*, NOT q.correctable OR ${known} AS known
       FROM (VALUES ${join(rows)}) AS q(position, word, core, correctable))
-    SELECT q.word, q.known,
+    SELECT q.word, q.known, ${namesLike(text, index, extensions)} AS names,
       ${forms(sql`q.word`)} AS alternatives,
       ${completions} AS completions,
       CASE WHEN q.known THEN '[]' ELSE (

@@ -7,6 +7,7 @@ import type { PhysicalIndex } from "../storage/index-catalogue"
 import { vectorLiteral, vectorType } from "../storage/vector-type"
 import { escapeLike } from "./filters"
 import type { KeywordQuery } from "./keyword-query"
+import { bearsName, type WholeNames } from "./whole-names"
 
 /** What is searched for by words. */
 export interface KeywordPart extends KeywordQuery {
@@ -38,6 +39,8 @@ export interface ResultSetInput {
   keyword?: KeywordPart
   /** The code that the query may be, without hyphens. */
   code?: string
+  /** The names that the query is; unset: it is none. */
+  names?: WholeNames[]
   semantic?: SemanticPart
   /** Columns that facets, order and deduplication read. */
   columns: string[]
@@ -66,7 +69,7 @@ const WORDS_PER_MEANING: readonly { words: number; worth: number }[] = [
  * set, of which hits, count, facets and every page are read.
  *
  * It holds the documents that pass the filters and
- * - match by keyword, or by code, or
+ * - match by keyword, by code or by name, or
  * - are among the `window` nearest in meaning and at least as near as `threshold`, or, where they hold
  *   a word of the query, as `supportedThreshold`,
  * or, without any of these, all that pass the filters; of them those that reach `minScore`; of documents
@@ -76,7 +79,7 @@ const WORDS_PER_MEANING: readonly { words: number; worth: number }[] = [
  * model's own scale, each for every document of the set, however it came in. (Bruch et al. 2023, "An
  * analysis of fusion functions for hybrid retrieval": a convex combination is more robust than rank
  * fusion.) A document whose code is the query has 3 on top, one whose code begins so 2, one that has it
- * as a part 1.
+ * as a part 1; one that bears the whole query as a name has 1 on top too.
  */
 export function resultSet(input: ResultSetInput): Sql {
   return join([...candidates(input), selection(input)], ", ")
@@ -84,10 +87,10 @@ export function resultSet(input: ResultSetInput): Sql {
 
 /** The documents that match, with their scores: `candidate`. */
 function candidates(input: ResultSetInput): Sql[] {
-  const { index, filters, keyword, code, semantic } = input
+  const { index, filters, keyword, code, names, semantic } = input
   const table = identifier(index.table)
   const columns = carriedColumns(input)
-  const byWords = keyword || code !== undefined
+  const byWords = keyword || code !== undefined || names
   const select = (score: Sql, tier: Sql) =>
     sql`d.id, (${score})::float8 AS score, ${tier} AS tier${columns("d")}`
 
@@ -99,8 +102,8 @@ function candidates(input: ResultSetInput): Sql[] {
   }
   const words = keyword ? wordScore(keyword, input.extensions) : sql`0`
   const found = () => sql`
-    SELECT ${select(words, codeTier(code))} FROM ${table} d
-    WHERE ${wordCondition(keyword, code)} AND ${filters}`
+    SELECT ${select(words, tierOf(input))} FROM ${table} d
+    WHERE ${wordCondition(input)} AND ${filters}`
   if (!semantic) {
     return [sql`candidate AS NOT MATERIALIZED (${found()})`]
   }
@@ -178,7 +181,7 @@ function wordScore({ weights, ceiling }: KeywordPart, { vector }: Extensions): S
   return sql`(d.impacts OPERATOR(${vector}.<#>) ${weights}::${vector}.sparsevec) / ${-ceiling}::float8`
 }
 
-function wordCondition(keyword: KeywordPart | undefined, code: string | undefined): Sql {
+function wordCondition({ keyword, code, names }: ResultSetInput): Sql {
   const conditions: Sql[] = []
   if (keyword) {
     const match = sql`d.terms @@ ${keyword.tsquery}::tsquery`
@@ -187,7 +190,17 @@ function wordCondition(keyword: KeywordPart | undefined, code: string | undefine
   if (code !== undefined) {
     conditions.push(sql`d.codes LIKE ${`%${escapeLike(code)}%`}`)
   }
+  if (names) {
+    conditions.push(bearsName(names))
+  }
   return sql`(${join(conditions, " OR ")})`
+}
+
+/** What stands above all degrees of relevance: a code of `d` that is the query, and a name that is. */
+function tierOf({ code, names }: ResultSetInput): Sql {
+  return names
+    ? sql`greatest(${codeTier(code)}, CASE WHEN ${bearsName(names)} THEN 1 ELSE 0 END)`
+    : codeTier(code)
 }
 
 /** How well the codes of `d` match: 3 exactly, 2 from their beginning, 1 in part, 0 not. */

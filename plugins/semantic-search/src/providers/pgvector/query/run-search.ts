@@ -15,13 +15,14 @@ import { compileFilters } from "./filters"
 import { keywordQuery } from "./keyword-query"
 import { compileOrder, type CompiledOrder } from "./order"
 import { pickFields } from "./pick-fields"
-import type { QueryWord, WordLookup } from "./query-words"
+import type { LookedUp, QueryWord, WordLookup } from "./query-words"
 import { type MeaningContext, resolveMeaning } from "./resolve-meaning"
 import { type KeywordPart, resultSet } from "./result-set"
 import { readRequest, type SearchMode, type SearchRequest } from "./search-request"
 import { type Page, type Row, searchStatement } from "./search-statement"
 import { attributesCondition } from "./searched-attributes"
 import { queryByVector } from "./vector-scan"
+import { type CatalogueName, type WholeNames, wholeNames } from "./whole-names"
 
 export interface SearchSettings {
   max_query_length: number
@@ -76,7 +77,7 @@ export async function runSearch(
     ? readHighlight(options.highlight, plan, input.index.fields, options.attributes_to_search_on)
     : undefined
 
-  const [meaning, words] = await Promise.all([
+  const [meaning, { words, names: found }] = await Promise.all([
     resolveMeaning(request, { byField: order.byField, filters, index }, context),
     resolveWords(request, index, context),
   ])
@@ -84,13 +85,16 @@ export async function runSearch(
   const byWords = mode === "keyword" || mode === "hybrid"
   const keyword = byWords ? keywordPart(words, request, index) : undefined
   const code = byWords ? request.code : undefined
-  const nothing = mode === "none" || (mode === "keyword" && !keyword && code === undefined)
+  const names = byWords ? namesPart(found, request, index) : undefined
+  const nothing =
+    mode === "none" || (mode === "keyword" && !keyword && code === undefined && !names)
   const matched = resultSet({
     index,
     extensions,
     filters: nothing ? sql`FALSE` : filters,
     keyword,
     code,
+    names,
     semantic: meaning.semantic,
     columns: [...facets.map((facet) => facet.column), ...order.columns],
     minScore: request.minScore,
@@ -195,6 +199,15 @@ function keywordPart(
   }
 }
 
+function namesPart(
+  found: CatalogueName[],
+  { attributes }: SearchRequest,
+  { plan }: PhysicalIndex
+): WholeNames[] | undefined {
+  const names = wholeNames(found, plan, attributes)
+  return names.length ? names : undefined
+}
+
 function readPage(
   input: SearchTypes.ProviderSearchQuery,
   { skip, take }: SearchRequest,
@@ -212,7 +225,7 @@ function readPage(
   return { skip, take, after: afterCursor(cursor, fingerprint(input), order.keys) }
 }
 
-/** A query by meaning alone finds nothing when meaning isn't to be had; its text was given for words too otherwise. */
+/** What is left of a query when meaning isn't to be had: its words, or nothing where it was by meaning alone. */
 function withoutMeaning(request: SearchRequest): SearchMode | "none" {
   return request.text ? "keyword" : "none"
 }
@@ -221,10 +234,10 @@ async function resolveWords(
   request: SearchRequest,
   index: PhysicalIndex,
   { extensions, words }: SearchContext
-): Promise<QueryWord[]> {
+): Promise<LookedUp> {
   // A query by meaning alone may yet have to be answered by its words.
   if (!request.text || !index.plan.fields.some((field) => field.weight)) {
-    return []
+    return { words: [], names: [] }
   }
   return await words.find(index, extensions, {
     text: request.text,
