@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync } from "node:fs"
+import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { prepareDatabase, withDatabase } from "../../tools/lib/database.mjs"
 import { startPostgres } from "../../tools/lib/embedded-postgres.mjs"
@@ -118,10 +118,17 @@ export async function openFaultShop(supervisor, home, name = "faults") {
       await postgres.exited
     },
 
-    /** Starts PostgreSQL again where it was; it recovers from its log first. */
-    async restartPostgres() {
-      postgres = await startDatabase({ preferredPort: postgres.port })
+    /**
+     * Starts PostgreSQL again where it was; it recovers from its log first.
+     *
+     * @param {{ maxFileBytes?: number }} [options] See `startPostgres`.
+     */
+    async restartPostgres(options) {
+      postgres = await startDatabase({ preferredPort: postgres.port, ...options })
     },
+
+    /** What PostgreSQL has logged since it was started. */
+    postgresLog: () => readFileSync(supervisor.logFile(`postgres-${name}`), "utf8"),
 
     /** Starts an import of the whole catalogue; answers at once. */
     startImport: () =>

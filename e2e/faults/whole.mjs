@@ -5,7 +5,7 @@ import { waitFor } from "../../tools/lib/network.mjs"
 const SAME_VECTOR = 1e-3
 
 /** The table of documents that serves, or undefined before there is one. */
-async function documentTable({ query }) {
+export async function documentTable({ query }) {
   const [row] = await query(
     `select stored.table_name from search_index index
      join search_index_version version

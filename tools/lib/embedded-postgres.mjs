@@ -39,6 +39,11 @@ const SETTINGS = {
 /** For data that nobody would miss: a power cut may ruin it. */
 const CARELESS_SETTINGS = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }
 
+/** The unit of `ulimit -f` by POSIX; bash alone, unless it is called sh, has another. */
+const ULIMIT_BLOCK_BYTES = 512
+/** Runs a program none of whose files may grow past so many blocks. */
+const LIMITED = ["/bin/sh", "-c", 'ulimit -f "$0" && exec "$@"']
+
 const readLines = (file) => (existsSync(file) ? readFileSync(file, "utf8").split("\n") : [])
 
 /**
@@ -78,6 +83,12 @@ async function createCluster({ programs, data, passwordFile, supervisor, account
   renameSync(draft, data)
 }
 
+/** A command line, which the kernel keeps from growing a file past the limit. */
+function limited(maxFileBytes, command) {
+  if (maxFileBytes === undefined) return command
+  return [...LIMITED, String(Math.floor(maxFileBytes / ULIMIT_BLOCK_BYTES)), ...command]
+}
+
 const ids = (account) => (account ? { uid: account.uid, gid: account.gid } : {})
 
 /**
@@ -91,6 +102,8 @@ const ids = (account) => (account ? { uid: account.uid, gid: account.gid } : {})
  * @param {boolean} [options.fresh] Delete the data that is there first.
  * @param {boolean} [options.durable] Survive a power cut. Default true; tests need it not.
  * @param {number} [options.preferredPort] Used if it's free; else any free port is.
+ * @param {number} [options.maxFileBytes] No file may grow past this size, as on a full disk: the kernel
+ *   refuses it (EFBIG). Not below 16 MiB, the size of a segment of the log. Default: no limit.
  * @param {typeof installPostgres} [options.install] What fetches it. Default: PostgreSQL 18.
  * @param {import("./process.mjs").Supervisor} options.supervisor
  * @param {{ detail(text: string): void }} options.report
@@ -100,7 +113,7 @@ const ids = (account) => (account ? { uid: account.uid, gid: account.gid } : {})
  */
 export async function startPostgres(options) {
   const { name, fresh = false, durable = true, preferredPort, supervisor, report } = options
-  const { install = installPostgres } = options
+  const { install = installPostgres, maxFileBytes } = options
   const { directory, account, note } = choosePostgresHome(options.home)
   const programs = await install({ directory, supervisor, report })
   const data = join(directory, `data-${name}`)
@@ -114,18 +127,17 @@ export async function startPostgres(options) {
 
   const port = await findFreePort(preferredPort)
   const settings = { ...SETTINGS, ...(durable ? {} : CARELESS_SETTINGS), port: String(port) }
-  const server = supervisor.start(
-    `postgres-${name}`,
-    join(programs, "postgres"),
-    ["-D", data, ...Object.entries(settings).flatMap(([key, value]) => ["-c", `${key}=${value}`])],
-    {
-      cwd: "/",
-      env: { LC_ALL: "C" },
-      stopSignal: STOP_SIGNAL,
-      graceMs: STOP_LIMIT_MS,
-      ...ids(account),
-    }
-  )
+  const [program, ...args] = limited(maxFileBytes, [
+    ...[join(programs, "postgres"), "-D", data],
+    ...Object.entries(settings).flatMap(([key, value]) => ["-c", `${key}=${value}`]),
+  ])
+  const server = supervisor.start(`postgres-${name}`, program, args, {
+    cwd: "/",
+    env: { LC_ALL: "C" },
+    stopSignal: STOP_SIGNAL,
+    graceMs: STOP_LIMIT_MS,
+    ...ids(account),
+  })
   await waitFor(
     async () => readLines(join(data, "postmaster.pid"))[STATUS_LINE]?.trim() === "ready",
     {

@@ -64,6 +64,57 @@ describe("attributes to search on", () => {
     expect((await on("whale", "authors")).sort()).toEqual(["calm"])
     expect((await on("whale", "title", "authors")).sort()).toEqual(["calm", "whales"])
   })
+
+  it("rank as if a document held nothing else", async () => {
+    const index = await filled(provider, keywordVersion("attributes", 2), [
+      {
+        id: "short",
+        title: "Lighthouse",
+        description: "A keeper writes letters to his sister, and she doesn't answer.",
+        authors: ["Flint"],
+        pages: 100,
+      },
+      {
+        id: "long",
+        title: "The lighthouse and all that the old men of the harbour told of it",
+        description:
+          "Lighthouse by lighthouse: a lighthouse, another lighthouse, a last lighthouse.",
+        authors: ["Lighthouse"],
+        pages: 100,
+      },
+    ])
+    const on = async (...attributes_to_search_on: string[]) => {
+      const search_options = { attributes_to_search_on, include_score: true }
+      const { hits } = await find(provider.service, index, { q: "lighthouse", search_options })
+      return hits.map(({ id, score }) => ({ id, score: score! }))
+    }
+    const ids = async (...attributes: string[]) => (await on(...attributes)).map(({ id }) => id)
+    // By the whole document the repetitions win.
+    expect(await ids()).toEqual(["long", "short"])
+    expect(await ids("title")).toEqual(["short", "long"])
+    expect(await ids("title", "description", "authors")).toEqual(["long", "short"])
+    // The same words in the same field weigh the same however a query comes to them.
+    const alone = await on("title")
+    expect(await on("title", "title")).toEqual(alone)
+    const [{ score }] = alone
+    expect(score).toBeGreaterThan(0.5)
+    expect(score).toBeLessThanOrEqual(1)
+  })
+
+  it("rank by all of them as without any", async () => {
+    const index = await filled(provider, keywordVersion("attributes", 3), BOOKS)
+    const scores = async (attributes_to_search_on?: string[]) => {
+      const search_options = {
+        attributes_to_search_on,
+        include_score: true,
+        match_strategy: "any" as const,
+      }
+      const { hits } = await find(provider.service, index, { q: "captain whale", search_options })
+      return hits.map(({ id, score }) => [id, Number(score!.toFixed(4))])
+    }
+    const searched = ["title", "description", "authors"]
+    expect(await scores(searched)).toEqual(await scores())
+  })
 })
 
 describe("codes", () => {

@@ -9,7 +9,9 @@ export type MatchStrategy = SearchTypes.SearchMatchStrategy | "most"
 export interface KeywordQuery {
   /** Which documents match: a `tsquery`. */
   tsquery: string
-  /** How a match is ranked: the inner product of this sparse vector and a document's impacts. */
+  /** How a match is ranked: what each key counts in the query, times what it counts in a document. */
+  keys: ReadonlyMap<string, number>
+  /** The same as a sparse vector, whose inner product with a document's impacts is the rank. */
   weights: string
   /** How many words of the query any document may hold. */
   words: number
@@ -60,9 +62,11 @@ export function keywordQuery(
     return undefined
   }
   const weighed = words.map((word) => ({ word, rarity: rarityOf(word, total) }))
+  const keys = weightsOf(words, total)
   return {
     tsquery: matchExpression(weighed, strategy),
-    weights: sparseVector(weightsOf(words, total)),
+    keys,
+    weights: sparseVector(keys),
     words: words.filter(({ known }) => known).length,
     ceiling: weighed.reduce(
       (sum, word) => sum + word.rarity * MAX_IMPACT * (1 + EXACT_FORM_WEIGHT),

@@ -11,8 +11,11 @@ import { bearsName, type WholeNames } from "./whole-names"
 
 /** What is searched for by words. */
 export interface KeywordPart extends KeywordQuery {
-  /** A condition on `d` that a match by words has to meet besides; unset: none. */
-  restriction?: Sql
+  /**
+   * Where words count in some fields alone: a condition on `d` that a match has to meet besides, and the
+   * rank in place of that by all of its words.
+   */
+  within?: { condition: Sql; rank: Sql }
 }
 
 /** What is searched for by meaning. */
@@ -177,15 +180,17 @@ function carriedColumns({ columns, distinct }: ResultSetInput): (alias: string) 
 }
 
 /** The words' score of the document `d`, 0 … 1. */
-function wordScore({ weights, ceiling }: KeywordPart, { vector }: Extensions): Sql {
-  return sql`(d.impacts OPERATOR(${vector}.<#>) ${weights}::${vector}.sparsevec) / ${-ceiling}::float8`
+function wordScore({ weights, ceiling, within }: KeywordPart, { vector }: Extensions): Sql {
+  return within
+    ? sql`${within.rank} / ${ceiling}::float8`
+    : sql`(d.impacts OPERATOR(${vector}.<#>) ${weights}::${vector}.sparsevec) / ${-ceiling}::float8`
 }
 
 function wordCondition({ keyword, code, names }: ResultSetInput): Sql {
   const conditions: Sql[] = []
   if (keyword) {
     const match = sql`d.terms @@ ${keyword.tsquery}::tsquery`
-    conditions.push(keyword.restriction ? sql`(${match} AND ${keyword.restriction})` : match)
+    conditions.push(keyword.within ? sql`(${match} AND ${keyword.within.condition})` : match)
   }
   if (code !== undefined) {
     conditions.push(sql`d.codes LIKE ${`%${escapeLike(code)}%`}`)

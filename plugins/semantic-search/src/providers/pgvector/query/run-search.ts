@@ -20,7 +20,7 @@ import { type MeaningContext, resolveMeaning } from "./resolve-meaning"
 import { type KeywordPart, resultSet } from "./result-set"
 import { readRequest, type SearchMode, type SearchRequest } from "./search-request"
 import { type Page, type Row, searchStatement } from "./search-statement"
-import { attributesCondition } from "./searched-attributes"
+import { withinAttributes } from "./searched-attributes"
 import { queryByVector } from "./vector-scan"
 import { type CatalogueName, type WholeNames, wholeNames } from "./whole-names"
 
@@ -186,17 +186,13 @@ async function rerankFirst(
 
 function keywordPart(
   words: QueryWord[],
-  request: SearchRequest,
-  { plan, statistics }: PhysicalIndex
+  { strategy, attributes }: SearchRequest,
+  index: PhysicalIndex
 ): KeywordPart | undefined {
-  const query = keywordQuery(words, request.strategy, statistics.documents ?? 0)
-  if (!query || !request.attributes) {
-    return query
-  }
-  return {
-    ...query,
-    restriction: attributesCondition(request.attributes, plan, query.tsquery),
-  }
+  const query = keywordQuery(words, strategy, index.statistics.documents ?? 0)
+  return query && attributes
+    ? { ...query, within: withinAttributes(attributes, index, query) }
+    : query
 }
 
 function namesPart(

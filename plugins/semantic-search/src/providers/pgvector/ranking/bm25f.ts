@@ -36,9 +36,18 @@ export const MAX_IMPACT = K1 + 1
 /** The dimensions of the sparse vectors; pgvector allows 10⁹. Two of 100,000 words share one by chance. */
 export const TERM_DIMENSIONS = 2 ** 29
 
+/** What one occurrence in a field counts, as numbers for a statement: `weight / (base + perWord · length)`. */
+export function occurrenceTerms(
+  label: WeightLabel,
+  average: number
+): { weight: number; base: number; perWord: number } {
+  return { weight: FIELD_WEIGHTS[label], base: 1 - B, perWord: B / Math.max(average, 1) }
+}
+
 /** What one occurrence in a field of that length counts, before saturation. */
 export function occurrenceWeight(label: WeightLabel, length: number, average: number): number {
-  return FIELD_WEIGHTS[label] / (1 - B + (B * length) / Math.max(average, 1))
+  const { weight, base, perWord } = occurrenceTerms(label, average)
+  return weight / (base + perWord * length)
 }
 
 /** The constant K1, for the statement that saturates. */
