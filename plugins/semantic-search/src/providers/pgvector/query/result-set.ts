@@ -1,5 +1,4 @@
 import sql, { join, raw, type Sql } from "sql-template-tag"
-import type { SimilarityScale } from "../../../embedding"
 import { identifier } from "../database"
 import type { PlannedVector } from "../plan"
 import type { Extensions } from "../storage/extensions"
@@ -24,7 +23,8 @@ export interface SemanticPart {
   threshold?: number
   /** The same for a document that holds a word of the query: two weak signs make one. */
   supportedThreshold?: number
-  scale: SimilarityScale
+  /** The similarities that score 0 and 1. */
+  scored: { from: number; to: number }
   /** How much meaning counts in the score, 0 … 1; the rest is the words'. */
   ratio: number
   /** Whether the filters leave so few documents that all are compared, without the vector index. */
@@ -48,18 +48,16 @@ export interface ResultSetInput {
 }
 
 /**
- * How much the words' score is worth in units of the meaning's, by the number of words. A document hardly
- * ever holds all words of a query in its title, so scores by words stay far below their ceiling, while a
- * good match in meaning comes near its own: at a ratio of one half both decide alike. The longer a query,
- * the more of it is phrasing that no text repeats, and the more its meaning says.
+ * How much the words' score is worth in units of the meaning's: of one word the first, and so much less
+ * with each further word, down to the second. The longer a query, the more of it is phrasing that no text
+ * repeats, and the more its meaning says.
+ *
+ * A document hardly ever holds all words of a query in its title, so scores by words stay far below their
+ * ceiling, while a good match in meaning comes near its own.
  *
  * Measured on three collections: see docs/evaluation.md.
  */
-const WORDS_PER_MEANING: readonly { words: number; worth: number }[] = [
-  { words: 2, worth: 4 },
-  { words: 3, worth: 3 },
-  { words: Number.POSITIVE_INFINITY, worth: 2 },
-]
+const WORDS_PER_MEANING = { first: 3, less: 0.5, least: 1 }
 
 /**
  * The common table expressions of a search, ending in `matched (id, score, …columns)`: the one result
@@ -72,11 +70,11 @@ const WORDS_PER_MEANING: readonly { words: number; worth: number }[] = [
  * or, without any of these, all that pass the filters; of them those that reach `minScore`; of documents
  * with the same `distinct` value the first.
  *
- * The score is a weighted sum: words as a share of what the query could reach at most, meaning on the
- * model's own scale, each for every document of the set, however it came in. (Bruch et al. 2023, "An
- * analysis of fusion functions for hybrid retrieval": a convex combination is more robust than rank
- * fusion.) A document whose code is the query has 3 on top, one whose code begins so 2, one that has it
- * as a part 1.
+ * The score is a weighted sum: words as a share of what the query could reach at most, for every document
+ * of the set, however it came in; meaning on the model's own scale, from the least similarity of a hit up,
+ * so that being among the nearest counts nothing by itself. (Bruch et al. 2023, "An analysis of fusion
+ * functions for hybrid retrieval": a convex combination is more robust than rank fusion.) A document whose
+ * code is the query has 3 on top, one whose code begins so 2, one that has it as a part 1.
  */
 export function resultSet(input: ResultSetInput): Sql {
   return join([...candidates(input), selection(input)], ", ")
@@ -150,7 +148,8 @@ function selection(input: ResultSetInput): Sql {
 
 /** The weight of meaning in the sum, 0 … 1; that of the words is the rest. */
 function meaningShare(ratio: number, words: number): number {
-  const { worth } = WORDS_PER_MEANING.find((step) => words <= step.words)!
+  const { first, less, least } = WORDS_PER_MEANING
+  const worth = Math.max(least, first - less * (words - 1))
   return ratio / (ratio + worth * (1 - ratio))
 }
 
@@ -201,8 +200,9 @@ function codeTier(code: string | undefined): Sql {
 }
 
 /** The score of the similarity `s.similarity`, 0 … 1. A document that isn't near scores 0. */
-function meaningScore({ scale }: SemanticPart): Sql {
-  return sql`least(1, greatest(0, coalesce(s.similarity, 0) / ${scale.ceiling}::float8))`
+function meaningScore({ scored: { from, to } }: SemanticPart): Sql {
+  const share = sql`(s.similarity - ${from}::float8) / ${to - from}::float8`
+  return sql`least(1, greatest(0, coalesce(${share}, 0)))`
 }
 
 /**
