@@ -105,7 +105,7 @@ describe("scores by meaning", () => {
     expect(await scoresOf(index, "ocean")).toEqual({ moby: 1 })
   })
 
-  it("count more beside many words than beside one", async () => {
+  it("count more beside many words than beside one, and most beside a sentence", async () => {
     const title = "Long Cold Dark Wet Night"
     const books = [...BOOKS, { id: "night", title, embedding: "garden" }]
     const index = await filled(provider, version("length", 1), books)
@@ -114,9 +114,12 @@ describe("scores by meaning", () => {
       const { hits } = await find(provider.service, index, { q, search_options })
       return hits.find(({ id }) => id === "robot")!.score
     }
-    expect(await scoreBeside("night")).toBeCloseTo(1 / 4)
-    expect(await scoreBeside("wet night")).toBeCloseTo(1 / 3.5)
+    expect(await scoreBeside("night")).toBeCloseTo(1 / 5)
+    expect(await scoreBeside("wet night")).toBeCloseTo(1 / 4)
+    expect(await scoreBeside("the wet and the cold night")).toBeCloseTo(1 / 3)
     expect(await scoreBeside(title)).toBeCloseTo(1 / 2)
+    expect(await scoreBeside(`${title} xyzzy`)).toBeCloseTo(1 / 2)
+    expect(await scoreBeside("why is it so cold at night")).toBeCloseTo(2 / 3)
   })
 })
 

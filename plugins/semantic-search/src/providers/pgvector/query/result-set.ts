@@ -9,6 +9,8 @@ import type { KeywordQuery } from "./keyword-query"
 
 /** What is searched for by words. */
 export interface KeywordPart extends KeywordQuery {
+  /** Whether the words make up a sentence, such as a question. */
+  sentence: boolean
   /** A condition on `d` that a match by words has to meet besides; unset: none. */
   restriction?: Sql
 }
@@ -48,16 +50,17 @@ export interface ResultSetInput {
 }
 
 /**
- * How much the words' score is worth in units of the meaning's: of one word the first, and so much less
- * with each further word, down to the second. The longer a query, the more of it is phrasing that no text
- * repeats, and the more its meaning says.
- *
- * A document hardly ever holds all words of a query in its title, so scores by words stay far below their
- * ceiling, while a good match in meaning comes near its own.
+ * How much the words' score is worth in units of the meaning's, by the number of words: the longer a query,
+ * the more of it is phrasing that no text repeats, and the more its meaning says. A document hardly ever
+ * holds all words of a query in its title, so scores by words stay far below their ceiling, while a good
+ * match in meaning comes near its own.
  *
  * Measured on three collections: see docs/evaluation.md.
  */
-const WORDS_PER_MEANING = { first: 3, less: 0.5, least: 1 }
+const WORDS_PER_MEANING = [4, 3, 2, 1.5, 1]
+
+/** The same for a sentence, however long: what it asks isn't in its words one by one. */
+const WORDS_PER_MEANING_OF_SENTENCES = 0.5
 
 /**
  * The common table expressions of a search, ending in `matched (id, score, …columns)`: the one result
@@ -111,7 +114,7 @@ function candidates(input: ResultSetInput): Sql[] {
         SELECT ${select(meaning, sql`0`)} FROM semantic s JOIN ${table} d ON d.id = s.id)`,
     ]
   }
-  const share = meaningShare(semantic.ratio, keyword?.words ?? 1)
+  const share = meaningShare(semantic.ratio, keyword)
   const fused = (score: Sql) => sql`${1 - share}::float8 * ${score} + ${share}::float8 * ${meaning}`
   return [
     ...expressions,
@@ -147,9 +150,11 @@ function selection(input: ResultSetInput): Sql {
 }
 
 /** The weight of meaning in the sum, 0 … 1; that of the words is the rest. */
-function meaningShare(ratio: number, words: number): number {
-  const { first, less, least } = WORDS_PER_MEANING
-  const worth = Math.max(least, first - less * (words - 1))
+function meaningShare(ratio: number, keyword: KeywordPart | undefined): number {
+  const words = Math.max(keyword?.words ?? 1, 1)
+  const worth = keyword?.sentence
+    ? WORDS_PER_MEANING_OF_SENTENCES
+    : WORDS_PER_MEANING[Math.min(words, WORDS_PER_MEANING.length) - 1]
   return ratio / (ratio + worth * (1 - ratio))
 }
 

@@ -15,7 +15,7 @@ import { compileFilters } from "./filters"
 import { keywordQuery } from "./keyword-query"
 import { compileOrder, type CompiledOrder } from "./order"
 import { pickFields } from "./pick-fields"
-import type { QueryWord, WordLookup } from "./query-words"
+import { isSentence, type QueryWord, type WordLookup } from "./query-words"
 import { type MeaningContext, resolveMeaning } from "./resolve-meaning"
 import { type KeywordPart, resultSet } from "./result-set"
 import { readRequest, type SearchMode, type SearchRequest } from "./search-request"
@@ -186,12 +186,13 @@ function keywordPart(
   { plan, statistics }: PhysicalIndex
 ): KeywordPart | undefined {
   const query = keywordQuery(words, request.strategy, statistics.documents ?? 0)
-  if (!query || !request.attributes) {
-    return query
+  if (!query) {
+    return undefined
   }
   return {
     ...query,
-    restriction: attributesCondition(request.attributes, plan, query.tsquery),
+    sentence: isSentence(request.text, words),
+    restriction: request.attributes && attributesCondition(request.attributes, plan, query.tsquery),
   }
 }
 
