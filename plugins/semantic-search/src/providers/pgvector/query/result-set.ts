@@ -57,7 +57,7 @@ export interface ResultSetInput {
  *
  * Measured on three collections: see docs/evaluation.md.
  */
-const WORDS_PER_MEANING = [4, 3, 2, 1.5, 1]
+const WORDS_PER_MEANING = [4, 3.5, 2.5, 1.5, 1]
 
 /** The same for a sentence, however long: what it asks isn't in its words one by one. */
 const WORDS_PER_MEANING_OF_SENTENCES = 0.5
