@@ -21,6 +21,7 @@ Measures how fast the search and its indexing are, beside Medusa's own search-po
   npm run bench -- --sizes 1000                  some minutes
   npm run bench -- --json FILE                   writes the figures to a file as well
   npm run bench -- --repetitions 3               default 5
+  npm run bench -- --vectors half                keeps vectors in half precision; default single
 
 Up to ${formatCount(MOST_EMBEDDED)} products are embedded by the model; larger catalogues by a function that takes
 its place, as docs/benchmark.md says.
@@ -38,11 +39,13 @@ const OPTIONS = {
   sizes: { type: "string", default: "1000,10000,100000" },
   json: { type: "string" },
   repetitions: { type: "string", default: "5" },
+  vectors: { type: "string", default: "single" },
 }
 
 const DATABASE = "libro_bench"
 const LARGEST_SIZE = 10_000_000
 const MOST_REPETITIONS = 100
+const PRECISIONS = ["single", "half"]
 
 function readCount(flag, text, most) {
   const count = Number(text)
@@ -55,9 +58,13 @@ function readCount(flag, text, most) {
 }
 
 function readOptions(argv) {
-  const { help, sizes, json, repetitions } = readArgs(argv, OPTIONS)
+  const { help, sizes, json, repetitions, vectors } = readArgs(argv, OPTIONS)
   if (help) return { help }
+  if (!PRECISIONS.includes(vectors)) {
+    throw new ToolError(`--vectors takes ${PRECISIONS.join(" or ")}, not "${vectors}".`)
+  }
   return {
+    vectors,
     sizes: [...new Set(sizes.split(",").map((text) => readCount("--sizes", text, LARGEST_SIZE)))],
     repetitions: readCount("--repetitions", repetitions, MOST_REPETITIONS),
     json: json && resolve(json),
@@ -82,11 +89,12 @@ async function describeMachine(databaseUrl) {
   }
 }
 
-async function bench(supervisor, { sizes, repetitions, json, databaseUrl }) {
+async function bench(supervisor, { sizes, repetitions, vectors, json, databaseUrl }) {
   const home = HOMES.bench
   const { step } = createProgress({ total: BENCHMARKS_STEPS + 1 + STEPS_A_SIZE * sizes.length })
   const app = await openBenchmarks(supervisor, {
     ...{ home, name: "bench", database: DATABASE, databaseUrl, fresh: true, step },
+    env: { LIBRO_VECTORS: vectors },
   })
   try {
     const store = await step("Store", (report) => setUpStore(app, report))
@@ -107,6 +115,7 @@ async function bench(supervisor, { sizes, repetitions, json, databaseUrl }) {
       recall: measured.flatMap(({ recall }) => recall),
       degraded_searches: measured.reduce((sum, { degraded }) => sum + degraded, 0),
       repetitions,
+      vectors,
     }
     console.log(`\n${describeBench(result).join("\n")}`)
     if (json) {

@@ -215,6 +215,7 @@ describe("npm run bench", () => {
     ["--sizes", "many"],
     ["--sizes", "1000,0"],
     ["--repetitions", "-1"],
+    ["--vectors", "double"],
   ]) {
     it(`refuses ${args.join(" ")} with one sentence`, () => {
       const { status, stderr } = spawnSync(

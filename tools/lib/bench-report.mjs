@@ -74,7 +74,7 @@ function recallTable({ recall }) {
 
 /** The whole report, as lines for people. */
 export function describeBench(result) {
-  const { machine, degraded_searches } = result
+  const { machine, degraded_searches, vectors } = result
   return [
     `${machine.cpu}, ${machine.cores} cores, ${machine.memory_gb} GB; Node ${machine.node}, PostgreSQL ${machine.postgres}, pgvector ${machine.pgvector}; load ${machine.load_average} at the start`,
     "",
@@ -82,7 +82,7 @@ export function describeBench(result) {
     "",
     ...loadTable(result),
     "",
-    "Indexing",
+    `Indexing, with vectors of ${vectors} precision`,
     "",
     ...indexTable(result),
     "",

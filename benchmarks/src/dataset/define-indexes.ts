@@ -10,7 +10,10 @@ const BATCH_SIZE = 100
 /** How many documents of an index the build that runs has written; by the index's name. */
 export const written = new Map<string, number>()
 
-/** Defines the dataset's index once for each provider, with the same fields and the same documents. */
+/**
+ * Defines the dataset's index once for each provider, with the same fields and the same documents. The
+ * environment's `LIBRO_VECTORS` is the precision of the vectors, "single" or "half".
+ */
 export function defineIndexes(dataset: Dataset): SearchTypes.SearchIndexDefinition[] {
   return PROVIDERS.map((provider) => defineIndex(dataset, provider))
 }
@@ -18,10 +21,12 @@ export function defineIndexes(dataset: Dataset): SearchTypes.SearchIndexDefiniti
 function defineIndex(dataset: Dataset, provider: Provider): SearchTypes.SearchIndexDefinition {
   // The native engine of search-postgres has no vectors; it would warn, and keep the text for nothing.
   const embeds = provider === "pgvector"
+  const vector = search.vector(DEFAULT_EMBEDDING_MODEL.dimensions).embed()
+  const { LIBRO_VECTORS: precision } = process.env
   const { id, embedding } = search
     .define({
       id: search.keyword().filterable(),
-      embedding: search.vector(DEFAULT_EMBEDDING_MODEL.dimensions).embed(),
+      embedding: precision ? vector.providerOptions({ pgvector: { precision } }) : vector,
     })
     .toFields()
   const fields = { id, ...dataset.fields, ...(embeds ? { [VECTOR_FIELD]: embedding } : {}) }

@@ -26,6 +26,17 @@ afterAll(() => database.close())
 
 const { INVALID_DATA, NOT_ALLOWED } = MedusaError.Types
 
+function nested(depth: number): Record<string, unknown> {
+  let filters: Record<string, unknown> = { pages: 1 }
+  for (let i = 0; i < depth; i++) {
+    filters = { $and: [filters] }
+  }
+  return filters
+}
+
+const repeated = (value: string): string[] => new Array(10_000).fill(value)
+const ranges = (count: number) => Array.from({ length: count }, (_, from) => ({ from }))
+
 /** What must be answered with a 400 and a sentence that names the culprit, never with a 500. */
 const REFUSED: [string, unknown, string, string][] = [
   ["a number as query", { q: 5 }, INVALID_DATA, `"q" takes a text`],
@@ -49,6 +60,12 @@ const REFUSED: [string, unknown, string, string][] = [
     "pagination takes either skip or cursor",
   ],
   [
+    "no direction of an order",
+    { pagination: { order: { pages: "desc" } } },
+    INVALID_DATA,
+    `"pages"`,
+  ],
+  [
     "an unknown field to order by",
     { pagination: { order: { nope: "ASC" } } },
     INVALID_DATA,
@@ -70,6 +87,8 @@ const REFUSED: [string, unknown, string, string][] = [
   ["an infinite number", { filters: { pages: { $gt: Infinity } } }, INVALID_DATA, `"pages"`],
   ["null to compare with", { filters: { pages: { $lt: null } } }, INVALID_DATA, `"pages"`],
   ["a text for a date", { filters: { published: "soon" } }, INVALID_DATA, `"soon" is no date`],
+  ["a text with a number in it", { filters: { published: "soon 5" } }, INVALID_DATA, `"soon 5"`],
+  ["the name of a month", { filters: { published: { $gt: "May 2020" } } }, INVALID_DATA, "ISO"],
   [
     "a text for a boolean",
     { filters: { in_stock: "yes" } },
@@ -106,12 +125,37 @@ const REFUSED: [string, unknown, string, string][] = [
     INVALID_DATA,
     "40000 values",
   ],
+  ["filters nested without end", { filters: nested(5_000) }, INVALID_DATA, "nested"],
   ["an unknown facet", { search_options: { facets: ["nope"] } }, INVALID_DATA, `"nope"`],
   [
     "NUL in a facet's query",
     { search_options: { facets: [{ field: "genre", query: "\0" }] } },
     INVALID_DATA,
     `facet on "genre"`,
+  ],
+  [
+    "a number as a facet's query",
+    { search_options: { facets: [{ field: "genre", query: 5 }] } },
+    INVALID_DATA,
+    `facet on "genre"`,
+  ],
+  ...[-1, 0, 1.5, Number.NaN, "5"].map((limit): [string, unknown, string, string] => [
+    `${limit} values of a facet`,
+    { search_options: { facets: [{ field: "genre", limit }] } },
+    INVALID_DATA,
+    `facet on "genre"`,
+  ]),
+  [
+    "no ranges of a range facet",
+    { search_options: { facets: [{ field: "pages", type: "range" }] } },
+    INVALID_DATA,
+    `"pages"`,
+  ],
+  [
+    "thousands of ranges",
+    { search_options: { facets: [{ field: "pages", type: "range", ranges: ranges(5_000) }] } },
+    INVALID_DATA,
+    "5000 ranges",
   ],
   [
     "a range of texts",
@@ -131,6 +175,12 @@ const REFUSED: [string, unknown, string, string][] = [
     INVALID_DATA,
     `"pages"`,
   ],
+  ...[" ", null, true].map((from): [string, unknown, string, string] => [
+    `${JSON.stringify(from)} as a bound`,
+    { search_options: { facets: [{ field: "pages", type: "range", ranges: [{ from }] }] } },
+    INVALID_DATA,
+    `"pages"`,
+  ]),
   [
     "statistics of a list",
     { search_options: { facets: [{ field: "ratings", type: "stats" }] } },
@@ -166,6 +216,30 @@ const REFUSED: [string, unknown, string, string][] = [
     { search_options: { locales: ["tlh"] } },
     INVALID_DATA,
     `names the locale "tlh"`,
+  ],
+  [
+    "a text as locales",
+    { search_options: { locales: "de" } },
+    INVALID_DATA,
+    "search_options.locales takes a list",
+  ],
+  [
+    "an unknown match strategy",
+    { q: "whale", search_options: { match_strategy: "most" } },
+    INVALID_DATA,
+    `search_options.match_strategy`,
+  ],
+  ...[-0.1, 1.1, Number.NaN, "0.5"].map((ratio): [string, unknown, string, string] => [
+    `${JSON.stringify(ratio)} as a semantic ratio`,
+    { q: "whale", search_options: { vector: { query: "whale", semantic_ratio: ratio } } },
+    INVALID_DATA,
+    "search_options.vector.semantic_ratio",
+  ]),
+  [
+    "a field to deduplicate by that has no column",
+    { search_options: { distinct: "description" } },
+    INVALID_DATA,
+    "filterable, sortable or facetable",
   ],
   [
     "attributes that aren't searched",
@@ -232,6 +306,20 @@ describe("a search goes on with", () => {
     [
       "a vector too large to have a length",
       { search_options: { vector: { value: new Array(DIMENSIONS).fill(1e38) } } },
+    ],
+    ["filters nested fifty times", { filters: nested(50) }],
+    ["fields named ten thousand times", { attributes_to_retrieve: repeated("title") }],
+    [
+      "attributes named ten thousand times",
+      { q: "whale", search_options: { attributes_to_search_on: repeated("title") } },
+    ],
+    [
+      "a facet named ten thousand times",
+      { search_options: { facets: repeated("genre").map((field) => ({ field })) } },
+    ],
+    [
+      "two hundred ranges",
+      { search_options: { facets: [{ field: "pages", type: "range", ranges: ranges(200) }] } },
     ],
     ["unset options", { search_options: { highlight: false, locales: [], distinct: undefined } }],
   ])("%s", async (_, query) => {

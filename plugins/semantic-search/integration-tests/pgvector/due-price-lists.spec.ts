@@ -13,6 +13,7 @@ const SALE: PriceList = {
   price: 6,
   starts_at: at("08:00:00"),
   ends_at: at("20:00:00"),
+  updated_at: at("06:00:00"),
   product_ids: ["prod_1"],
 }
 
@@ -54,6 +55,30 @@ async function prices(): Promise<Record<string, [number, boolean]>> {
 
 const BEFORE = { prod_1: [10, false], prod_2: [10, false] }
 const DURING = { prod_1: [6, true], prod_2: [10, false] }
+
+describe("a price list that is edited without a word", () => {
+  it("is found once by the next look", async () => {
+    Object.assign(shop.priceLists[0], { starts_at: undefined, updated_at: at("07:30:00") })
+    expect(await moveTo("07:30:01")).toEqual(["plist_1"])
+    expect(await prices()).toEqual(DURING)
+    expect(await moveTo("07:30:04")).toEqual([])
+    Object.assign(shop.priceLists[0], { ends_at: at("07:30:00"), updated_at: at("07:30:05") })
+    expect(await moveTo("07:30:07")).toEqual(["plist_1"])
+    expect(await prices()).toEqual(BEFORE)
+    expect(await moveTo("07:32:00")).toEqual([])
+    expect(shop.readings).toEqual([["prod_1"], ["prod_1"]])
+  })
+
+  it("is found by whatever clock: that of a process may be behind, or ahead", async () => {
+    await moveTo("07:30:00")
+    shop.priceLists[0].updated_at = at("07:29:30")
+    expect(await moveTo("07:30:03")).toEqual(["plist_1"])
+    shop.priceLists[0].updated_at = at("07:31:00")
+    expect(await moveTo("07:30:06")).toEqual(["plist_1"])
+    expect(await moveTo("07:31:01")).toEqual([])
+    expect(await moveTo("07:31:04")).toEqual([])
+  })
+})
 
 describe("a price list that starts and ends by its dates", () => {
   it("is found once when it starts and once when it ends, and only its products are read", async () => {

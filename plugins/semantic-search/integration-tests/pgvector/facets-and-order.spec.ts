@@ -141,6 +141,8 @@ describe("facets", () => {
     expect(await ask({ query: "BRONTE" })).toEqual(["Charlotte Brontë", "Emily Brontë"])
     expect(await ask({ query: "emil" })).toEqual(["Emily Brontë", "Émile Zola"])
     expect(await ask({ query: "0%" })).toEqual(["100% Nobody"])
+    // Without its width this is a percent sign too.
+    expect(await ask({ query: "％" })).toEqual(["100% Nobody"])
     expect((await ask({ sort: "alpha", limit: 3 })).slice(0, 3)).toEqual([
       "100% Nobody",
       "1000 Others",

@@ -51,6 +51,27 @@ describe("creating an index", () => {
     expect(await findIds(provider.service, index, { q: "robot" })).toEqual(["robot"])
   })
 
+  it("goes on with one that an older release has built: filled anew in its place", async () => {
+    const index = await filled(provider, version("older", 1), BOOKS)
+    await database.knex.raw(
+      `UPDATE semantic_search_index SET plan = jsonb_set(plan, '{format}', '0') WHERE name = ?`,
+      [index.physical_name]
+    )
+    const updated = database.provider()
+    await expect(find(updated.service, index)).rejects.toMatchObject({
+      type: MedusaError.Types.NOT_FOUND,
+      message: expect.stringContaining("built by another release"),
+    })
+    // What has Medusa fill it when it starts.
+    expect(await updated.service.listIndexes()).toContainEqual({
+      name: index.physical_name,
+      provider: "pgvector",
+      document_count: 0,
+    })
+    await seed(updated.service, index, BOOKS.slice(1))
+    expect(await findIds(updated.service, index)).toEqual(["robot"])
+  })
+
   it("is refused, and leaves nothing, when Postgres doesn't know the language", async () => {
     const klingon = database.provider({ language: "klingon" })
     const index = version("klingon", 1)

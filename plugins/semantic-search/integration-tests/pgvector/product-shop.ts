@@ -26,6 +26,7 @@ export interface PriceList {
   price: number
   starts_at?: Date
   ends_at?: Date
+  updated_at: Date
   product_ids: string[]
 }
 
@@ -43,6 +44,7 @@ interface Filters {
   price_list_id?: string[]
   $and?: Filters[]
   $or?: { starts_at?: { $gt: Date; $lte: Date }; ends_at?: { $gte: Date; $lt: Date } }[]
+  updated_at?: { $gt: Date }
 }
 
 /** A store of products without Medusa around it: its queries, its events, its index. */
@@ -154,6 +156,9 @@ export async function openProductShop(
           product_ids.map((product_id) => ({ price_set: { variant: { product_id } } }))
         ),
     price_list: ({ filters }) => {
+      if (filters!.updated_at) {
+        return shop.priceLists.filter(({ updated_at }) => updated_at > filters!.updated_at!.$gt)
+      }
       const [{ starts_at: start }, { ends_at: end }] = filters!.$or!
       return shop.priceLists.filter(
         ({ starts_at, ends_at }) =>

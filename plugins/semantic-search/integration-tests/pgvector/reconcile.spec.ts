@@ -1,3 +1,9 @@
+import { trace } from "@opentelemetry/api"
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+} from "@opentelemetry/sdk-trace-base"
 import { PRODUCTS_CHANGED } from "../../src/indexes"
 import { reconcileProducts, type ReconcileOptions } from "../../src/maintenance"
 import type { ReconcileProgress } from "../../src/modules/semantic-search/reconcile-progress"
@@ -123,6 +129,43 @@ describe("reconcileProducts", () => {
     expect(await run({ dryRun: true })).toMatchObject({ missing: 4, different: 2, extra: 3 })
     expect(await titles()).toEqual(before)
     expect(await run()).toMatchObject({ missing: 4, different: 2, extra: 3 })
+  })
+
+  it("is a span, whoever asks for it, that tells what was done", async () => {
+    const exported = new InMemorySpanExporter()
+    const spanProcessors = [new SimpleSpanProcessor(exported)]
+    trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors }))
+    const told = () =>
+      exported
+        .getFinishedSpans()
+        .filter(({ name }) => name === "semantic_search.reconcile")
+        .map(({ attributes }) => attributes)
+    const of = (dry_run: boolean, compared: number, repaired: number, removed: number) => ({
+      "semantic_search.index": "shop",
+      "semantic_search.reconcile.dry_run": dry_run,
+      "semantic_search.reconcile.compared": compared,
+      "semantic_search.reconcile.repaired": repaired,
+      "semantic_search.reconcile.removed": removed,
+    })
+    try {
+      await damage()
+      await run({ dryRun: true })
+      shop.beforeReading = (ids) => {
+        if (ids[0] === idOf(100)) {
+          throw new TypeError("unheard of")
+        }
+      }
+      await expect(run()).rejects.toThrow("unheard of")
+      shop.beforeReading = () => {}
+      await run()
+      expect(told()).toEqual([
+        of(true, PRODUCTS, 0, 0),
+        { ...of(false, PAGE, 3, 1), "error.type": "TypeError" },
+        of(false, PRODUCTS, 6, 3),
+      ])
+    } finally {
+      trace.disable()
+    }
   })
 
   it("goes on where it was cut off", async () => {

@@ -219,6 +219,32 @@ describe("a cursor", () => {
     expect(third.hits.map(({ id }) => id)).toEqual(["b6"])
     expect(third.metadata.next_cursor).toBeUndefined()
   })
+
+  it("may come with the query of a disjunctive facet, which has other filters and shows no hits", async () => {
+    const index = await filled(
+      provider,
+      keywordVersion("cursor", 2),
+      ["sea", "sea", "land"].map((genre, i): Book => ({ id: `b${i}`, title: "Whale", genre }))
+    )
+    const facets = [{ field: "genre" }]
+    const first = await find(provider.service, index, {
+      q: "whale",
+      filters: { genre: "sea" },
+      pagination: { take: 1 },
+      search_options: { facets },
+    })
+    const disjunctive = await find(provider.service, index, {
+      q: "whale",
+      pagination: { take: 0, skip: 0, cursor: first.metadata.next_cursor },
+      search_options: { facets, count: "none" },
+    })
+    expect(disjunctive.facets!.genre).toMatchObject({
+      values: [
+        { value: "sea", count: 2 },
+        { value: "land", count: 1 },
+      ],
+    })
+  })
 })
 
 describe("a reranker", () => {

@@ -48,7 +48,7 @@ export function findings(
 const NO_INDEX: Finding = {
   severity: "error",
   problem: "No search index is bound to the pgvector provider.",
-  remedy: `Call defineSemanticProductIndex() in src/search/product.ts and run "npx medusa db:migrate".`,
+  remedy: `Call defineSemanticProductIndex({ currencies: ["eur"] }) in src/search/product.ts and run "npx medusa db:migrate".`,
 }
 
 function extensionFindings({ extension }: SemanticSearchStatus): Finding[] {

@@ -2,6 +2,7 @@ import type { SearchTypes } from "@medusajs/framework/types"
 import { finishSeed } from "../providers/pgvector/finish-seed"
 import { beginReading, markReadingTime } from "../providers/pgvector/storage/reading-time"
 import { ChangeBatcher } from "./change-batcher"
+import { missedEvents } from "./missed-events"
 import { eventIds, type ProductEvents } from "./product-events"
 import type { ProductRow } from "./product-graph"
 import { type PriceOptions, type ProductPrices, readPrices } from "./product-prices"
@@ -33,7 +34,8 @@ interface Reading<Product> {
  * Turns events into mutations. One edit of a product gives rise to a dozen events (its variants, prices,
  * links …), and an import to thousands, so what changed is looked up and read in batches: see
  * `ChangeBatcher`. An event that may touch more than a batch isn't answered here but queued by
- * `subscribers/queue-product-refresh.ts`, which hands the products over by `PRODUCTS_CHANGED`.
+ * `subscribers/queue-product-refresh.ts`, which hands the products over by `PRODUCTS_CHANGED`. What can't
+ * be read is remembered, as most buses deliver an event once; see `maintenance/queue-missed-changes.ts`.
  */
 export function eventConsumer<Product extends ProductRow>(source: ProductSource<Product>) {
   const batcher = new ChangeBatcher<SearchTypes.SearchIngestionContext, SearchTypes.SearchMutation>(
@@ -51,10 +53,15 @@ export function eventConsumer<Product extends ProductRow>(source: ProductSource<
     if (source.events.isWide(event, BATCH_SIZE)) {
       return []
     }
-    return await batcher.add(
-      ids.map((id) => toChange(event.name, id)),
-      context
-    )
+    try {
+      return await batcher.add(
+        ids.map((id) => toChange(event.name, id)),
+        context
+      )
+    } catch (error) {
+      missedEvents.add(event.name, ids)
+      throw error
+    }
   }
 }
 

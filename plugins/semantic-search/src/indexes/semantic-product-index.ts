@@ -15,6 +15,12 @@ import {
 } from "./product-translations"
 import { registerProductIndex } from "./registered-indexes"
 
+/** A part of a field's path. */
+const FIELD_NAME = /^[a-z][a-z0-9_]*$/i
+
+/** Fields that are what they are: by some `POST /store/search` hides products, the others make the index. */
+const RESERVED_FIELDS = ["id", "status", "sales_channel_ids", "embedding"]
+
 type SearchProperty = SearchTypes.SearchPropertyType<unknown>
 
 /** Facts of a store's own that its products are found by. */
@@ -98,11 +104,13 @@ export interface SemanticProductIndexOptions<Product extends ProductRow = Produc
  * category, collection, tag and what `extension` adds. `status` and `sales_channel_ids` bear the names by
  * which `POST /store/search` keeps drafts and other channels' products from shoppers.
  *
- * @throws MedusaError when `model` names a model whose dimensions aren't known, or `locales` what is none
+ * @throws MedusaError naming the option that is wrong: a `model` whose dimensions aren't known, `locales` that
+ * are none, keys that can't name a field, a field of `extension` that would take the place of a reserved one
  */
 export function defineSemanticProductIndex<Product extends ProductRow = ProductRow>(
   options: SemanticProductIndexOptions<Product>
 ): SearchTypes.SearchIndexDefinition {
+  checkNames(options)
   const model = embeddedBy(options.model)
   const { extension, name = "product", regions = {} } = options
   const currencies = options.currencies.map((currency) => currency.toLowerCase())
@@ -152,6 +160,32 @@ export function defineSemanticProductIndex<Product extends ProductRow = ProductR
   }) as SearchTypes.SearchIndexDefinition
 }
 
+/** Looks at the options as a store without types may give them. */
+function checkNames<Product extends ProductRow>({
+  currencies,
+  regions,
+  extension,
+}: Partial<SemanticProductIndexOptions<Product>> = {}): void {
+  if (!Array.isArray(currencies)) {
+    refuse(`"currencies" takes a list of currency codes, such as ["eur"]`)
+  }
+  const named = { currencies, regions: Object.keys(regions ?? {}) }
+  for (const [option, names] of Object.entries(named)) {
+    const wrong = names.find((name) => !FIELD_NAME.test(name))
+    if (wrong !== undefined) {
+      refuse(`"${option}" names "${wrong}": it takes letters, digits and underscores`)
+    }
+  }
+  const reserved = RESERVED_FIELDS.find((name) => name in (extension?.fields ?? {}))
+  if (reserved) {
+    refuse(`"extension.fields" names "${reserved}", which the index needs as it is: choose another`)
+  }
+}
+
+function refuse(what: string): never {
+  throw new MedusaError(MedusaError.Types.INVALID_DATA, `defineSemanticProductIndex: ${what}`)
+}
+
 function embeddedBy(
   model: string | { id: string; dimensions: number } = DEFAULT_EMBEDDING_MODEL.name
 ): { id: string; dimensions: number } {
@@ -160,9 +194,8 @@ function embeddedBy(
   }
   const known = findEmbeddingModel(model)
   if (!known) {
-    throw new MedusaError(
-      MedusaError.Types.INVALID_DATA,
-      `defineSemanticProductIndex: "model" names "${model}", which isn't a model that the plugin knows: give its id and dimensions, { id: "name@revision", dimensions: 384 }`
+    return refuse(
+      `"model" names "${model}", which isn't a model that the plugin knows: give its id and dimensions, { id: "name@revision", dimensions: 384 }`
     )
   }
   return { id: embeddingModelId(known), dimensions: known.dimensions }

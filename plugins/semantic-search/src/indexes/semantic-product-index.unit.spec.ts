@@ -1,6 +1,7 @@
 // Puts the registry in place in which a definition announces itself.
 import "@medusajs/framework/modules-sdk"
 import type { SearchTypes } from "@medusajs/framework/types"
+import { search } from "@medusajs/framework/utils"
 import { defineSemanticProductIndex } from "./semantic-product-index"
 
 describe("the locales of defineSemanticProductIndex", () => {
@@ -34,6 +35,34 @@ describe("the locales of defineSemanticProductIndex", () => {
   it("are none unless said", () => {
     expect(fieldsOf()).not.toHaveProperty("translations")
     expect(fieldsOf([])).not.toHaveProperty("translations")
+  })
+})
+
+describe("the options of defineSemanticProductIndex", () => {
+  const extended = (name: string) => ({
+    currencies: ["eur"],
+    extension: { fields: { [name]: search.text() }, graph_fields: [], document: () => ({}) },
+  })
+
+  it.each<[string, unknown, string]>([
+    ["nothing", undefined, `"currencies" takes a list`],
+    ["no currencies", {}, `"currencies" takes a list`],
+    ["a currency that isn't in a list", { currencies: "eur" }, `"currencies" takes a list`],
+    ["what can't name a field", { currencies: ["eur", "a.b"] }, `"currencies" names "a.b"`],
+    ["a region that can't name a field", { currencies: [], regions: { é: "x" } }, `names "é"`],
+    ["a field that hides drafts", extended("status"), `"extension.fields" names "status"`],
+    ["a field that hides channels", extended("sales_channel_ids"), `names "sales_channel_ids"`],
+    ["another text to embed", extended("embedding"), `names "embedding"`],
+  ])("can't be %s", (_, options, message) => {
+    const refusal = { type: "invalid_data", message: expect.stringContaining(message) }
+    expect(() => defineSemanticProductIndex(options as never)).toThrow(
+      expect.objectContaining(refusal)
+    )
+  })
+
+  it("may say more of a field that products have", () => {
+    const { fields } = defineSemanticProductIndex(extended("subtitle"))
+    expect(fields).toMatchObject({ subtitle: { type: "text" } })
   })
 })
 

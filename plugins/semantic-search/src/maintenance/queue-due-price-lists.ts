@@ -3,12 +3,24 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { PRICE_LISTS_CHANGED } from "../indexes/product-events"
 import { SEMANTIC_SEARCH_MODULE } from "../modules/semantic-search"
 import type SemanticSearchModuleService from "../modules/semantic-search/service"
-import { queueChangedProducts } from "./queue-changed-products"
+import { queueProductsOf } from "./queue-changed-products"
 
 /**
- * Queues the products of price lists that have started or ended since the last look: a list that does so
- * by its dates emits nothing. The moment of the last look is kept in the database, so a list that started
- * while no process ran is found when one runs again.
+ * How long before the last look an edit is still looked for, in milliseconds. A list bears the time of
+ * the process that edited it, whose clock may be behind the database's, and isn't seen before it is
+ * committed.
+ */
+const OVERLAP_MS = 60_000
+
+interface PriceListRow {
+  id: string
+  updated_at: Date | string
+}
+
+/**
+ * Queues the products of price lists that have started or ended by their dates since the last look, or
+ * were edited: neither emits anything. The moment of the last look is kept in the database, so a list
+ * that started while no process ran is found when one runs again.
  *
  * @param options.now the moment up to which is looked. Default: the database's clock, by which Medusa
  * decides which lists count
@@ -24,18 +36,36 @@ export async function queueDuePriceLists(
     return []
   }
   const { since, until } = look
+  const due = await listPriceLists(container, {
+    $or: [{ starts_at: { $gt: since, $lte: until } }, { ends_at: { $gte: since, $lt: until } }],
+  })
+  const edited = await listPriceLists(container, {
+    updated_at: { $gt: new Date(since.getTime() - OVERLAP_MS) },
+  })
+  const seen = new Set(look.seen)
+  const unseen = edited.filter((list) => !seen.has(editOf(list)))
+  const ids = [...new Set([...due, ...unseen].map(({ id }) => id))]
+  if (ids.length) {
+    await queueProductsOf(container, { name: PRICE_LISTS_CHANGED, data: { id: ids } })
+  }
+  await service.endLookAtPriceLists({ until, seen: edited.map(editOf) })
+  return ids
+}
+
+async function listPriceLists(
+  container: MedusaContainer,
+  filters: Record<string, unknown>
+): Promise<PriceListRow[]> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({
     entity: "price_list",
-    fields: ["id"],
-    filters: {
-      $or: [{ starts_at: { $gt: since, $lte: until } }, { ends_at: { $gte: since, $lt: until } }],
-    },
+    fields: ["id", "updated_at"],
+    filters,
   } as Parameters<typeof query.graph>[0])
-  const ids = data.map(({ id }: { id: string }) => id)
-  if (ids.length) {
-    await queueChangedProducts(container, { name: PRICE_LISTS_CHANGED, data: { id: ids } })
-  }
-  await service.endLookAtPriceLists(until)
-  return ids
+  return data as unknown as PriceListRow[]
+}
+
+/** One edit of a list: the same list at another time is another edit. */
+function editOf({ id, updated_at }: PriceListRow): string {
+  return `${id} ${new Date(updated_at).toISOString()}`
 }

@@ -10,6 +10,14 @@ import type { Comparison } from "../modules/semantic-search/compare"
 import type { ReconcileProgress } from "../modules/semantic-search/reconcile-progress"
 import type SemanticSearchModuleService from "../modules/semantic-search/service"
 import { beginReading, markReadingTime } from "../providers/pgvector/storage/reading-time"
+import {
+  ATTR_COMPARED,
+  ATTR_DRY_RUN,
+  ATTR_INDEX,
+  ATTR_REMOVED,
+  ATTR_REPAIRED,
+  inSpan,
+} from "../telemetry"
 
 /** The index that `defineSemanticProductIndex` defines under its default name. */
 const PRODUCT_INDEX = "product"
@@ -112,18 +120,27 @@ function newProgress(index: string): ReconcileProgress {
   }
 }
 
+/** Runs it inside a span, whoever asked for it: the job, the route or a script. */
 async function reconcile(run: Run): Promise<ReconcileProgress> {
   const { progress, options, save } = run
-  try {
-    await comparePages(run)
-    progress.finished_at = new Date().toISOString()
-  } catch (error) {
-    progress.error = (error as Error).message
-    throw error
-  } finally {
-    await save(progress)
-    options.onProgress?.(progress)
-  }
+  const attributes = { [ATTR_INDEX]: progress.index, [ATTR_DRY_RUN]: !!options.dryRun }
+  await inSpan("semantic_search.reconcile", attributes, async (span) => {
+    try {
+      await comparePages(run)
+      progress.finished_at = new Date().toISOString()
+    } catch (error) {
+      progress.error = (error as Error).message
+      throw error
+    } finally {
+      span.setAttributes({
+        [ATTR_COMPARED]: progress.compared,
+        [ATTR_REPAIRED]: options.dryRun ? 0 : progress.missing + progress.different,
+        [ATTR_REMOVED]: options.dryRun ? 0 : progress.extra,
+      })
+      await save(progress)
+      options.onProgress?.(progress)
+    }
+  })
   report(run)
   return progress
 }

@@ -30,6 +30,9 @@ export const ATTR_PURPOSE = "semantic_search.purpose"
 /** How many texts go together. */
 export const ATTR_BATCH_SIZE = "semantic_search.batch.size"
 
+/** Whether a reconciliation only counted. */
+export const ATTR_DRY_RUN = "semantic_search.reconcile.dry_run"
+
 /** What a reconciliation did: documents compared, repaired, removed. */
 export const ATTR_COMPARED = "semantic_search.reconcile.compared"
 export const ATTR_REPAIRED = "semantic_search.reconcile.repaired"

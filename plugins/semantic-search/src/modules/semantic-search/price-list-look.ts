@@ -2,10 +2,12 @@ import sql from "sql-template-tag"
 import type { PgvectorRuntime } from "../../providers/pgvector/runtime"
 import { readProgress, saveProgress } from "../../providers/pgvector/storage/progress"
 
-/** A stretch of time in which price lists may have started or ended. */
+/** A stretch of time in which price lists may have started, ended or been edited. */
 export interface PriceListLook {
   since: Date
   until: Date
+  /** The edits that earlier looks have seen, of those that may be seen again. */
+  seen: string[]
 }
 
 const TASK = "price lists"
@@ -21,19 +23,19 @@ export async function beginLookAtPriceLists(
   now?: Date
 ): Promise<PriceListLook | undefined> {
   const until = now ?? (await databaseTime(runtime))
-  const last = await readProgress<{ until?: string }>(runtime.database, TASK)
+  const last = await readProgress<{ until?: string; seen?: string[] }>(runtime.database, TASK)
   if (!last?.until) {
-    await endLookAtPriceLists(runtime, until)
+    await endLookAtPriceLists(runtime, { until, seen: [] })
     return undefined
   }
-  return { since: new Date(last.until), until }
+  return { since: new Date(last.until), until, seen: last.seen ?? [] }
 }
 
 export async function endLookAtPriceLists(
   { database }: PgvectorRuntime,
-  until: Date
+  { until, seen }: Pick<PriceListLook, "until" | "seen">
 ): Promise<void> {
-  await saveProgress(database, TASK, { until: until.toISOString() })
+  await saveProgress(database, TASK, { until: until.toISOString(), seen })
 }
 
 async function databaseTime({ database }: PgvectorRuntime): Promise<Date> {

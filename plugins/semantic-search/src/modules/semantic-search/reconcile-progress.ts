@@ -61,6 +61,13 @@ export async function saveReconciliation(
   )
 }
 
+/** Since when Postgres runs, by the clock of this process. */
+export async function databaseStartedAt({ database }: PgvectorRuntime): Promise<Date> {
+  const [{ seconds }] = await database.query<{ seconds: number }>(sql`
+    SELECT extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())::float8 AS seconds`)
+  return new Date(Date.now() - seconds * 1_000)
+}
+
 /** The last run of each index, or the one that is going on. */
 export async function listReconciliations({
   database,

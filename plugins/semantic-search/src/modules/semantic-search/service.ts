@@ -19,6 +19,7 @@ import {
 import { beginComparison, type Comparison } from "./compare"
 import { beginLookAtPriceLists, endLookAtPriceLists, type PriceListLook } from "./price-list-look"
 import {
+  databaseStartedAt,
   listReconciliations,
   type ReconcileProgress,
   saveReconciliation,
@@ -115,10 +116,23 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
     }
   }
 
-  /** The last reconciliation of each index, or the one that is going on. */
-  async listReconciliations(): Promise<ReconcileProgress[]> {
+  /**
+   * The last reconciliation of each index, or the one that is going on, and since when Postgres runs; the
+   * beginning of time where the provider isn't registered.
+   */
+  async lastReconciliations(): Promise<{ runs: ReconcileProgress[]; databaseStartedAt: Date }> {
     const runtime = pgvectorRuntime()
-    return runtime ? await listReconciliations(runtime) : []
+    return runtime
+      ? {
+          runs: await listReconciliations(runtime),
+          databaseStartedAt: await databaseStartedAt(runtime),
+        }
+      : { runs: [], databaseStartedAt: new Date(0) }
+  }
+
+  /** The ids of documents that live writes failed to write, by their indexes' roots; told once. */
+  takeUnwritten(): Map<string, string[]> {
+    return pgvectorRuntime()?.unwritten.take() ?? new Map()
   }
 
   /** Queues products whose documents are to be built anew; false where there is no queue. */
@@ -153,11 +167,11 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
     return runtime && (await beginLookAtPriceLists(runtime, now))
   }
 
-  /** Remembers up to when price lists have been looked at. */
-  async endLookAtPriceLists(until: Date): Promise<void> {
+  /** Remembers up to when price lists have been looked at, and which edits were seen. */
+  async endLookAtPriceLists(look: Pick<PriceListLook, "until" | "seen">): Promise<void> {
     const runtime = pgvectorRuntime()
     if (runtime) {
-      await endLookAtPriceLists(runtime, until)
+      await endLookAtPriceLists(runtime, look)
     }
   }
 

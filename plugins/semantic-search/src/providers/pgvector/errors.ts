@@ -21,6 +21,14 @@ export function indexNotFound(name: string): never {
   )
 }
 
+/** An older release of the plugin has built the index. NOT_FOUND, as above. */
+export function indexOutdated(name: string): never {
+  throw new MedusaError(
+    MedusaError.Types.NOT_FOUND,
+    `The index "${name}" was built by another release of the pgvector search provider. The store fills it anew when it starts; until then it can't be searched.`
+  )
+}
+
 /** The physical index is there, and another version of it serves by now. NOT_FOUND, as above. */
 export function indexReplaced(name: string): never {
   throw new MedusaError(

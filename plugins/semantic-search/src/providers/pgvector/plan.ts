@@ -111,7 +111,9 @@ export function buildPlan(
     language: context.language,
     fields: [],
     vectors: [],
-    ...(typos?.enabled === false ? {} : { typo_tolerance: planTypoTolerance(typos) }),
+    ...(typos?.enabled === false
+      ? {}
+      : { typo_tolerance: planTypoTolerance(typos, definition.name) }),
     ...(definition.settings.distinct_attribute
       ? { distinct: definition.settings.distinct_attribute }
       : {}),
@@ -136,11 +138,18 @@ export function buildPlan(
   return plan
 }
 
-function planTypoTolerance(settings: SearchTypes.SearchIndexSettings["typo_tolerance"]) {
-  return {
-    one: settings?.min_word_size_for_one_typo ?? DEFAULT_TYPO_TOLERANCE.one,
-    two: settings?.min_word_size_for_two_typos ?? DEFAULT_TYPO_TOLERANCE.two,
+function planTypoTolerance(
+  settings: SearchTypes.SearchIndexSettings["typo_tolerance"],
+  index: string
+): TypoTolerance {
+  const one = settings?.min_word_size_for_one_typo ?? DEFAULT_TYPO_TOLERANCE.one
+  const two = settings?.min_word_size_for_two_typos ?? Math.max(one, DEFAULT_TYPO_TOLERANCE.two)
+  if (![one, two].every((length) => Number.isSafeInteger(length) && length > 0) || two < one) {
+    invalid(
+      `Search index "${index}" has wrong settings.typo_tolerance: min_word_size_for_one_typo (${one}) and min_word_size_for_two_typos (${two}) take whole numbers from 1 up, the latter no less than the former`
+    )
   }
+  return { one, two }
 }
 
 interface Leaf {
@@ -305,13 +314,14 @@ export type ColumnField = PlannedField & { column: string }
  * The field at a path, with its column.
  *
  * @param use what is to be done by it: "filtered by", "ordered by", "counted"
- * @throws MedusaError where the index has no column of it: the definition in the code is newer
+ * @throws MedusaError where the index has no column of it: it isn't declared for any such use, or the
+ * definition in the code is newer
  */
 export function columnField(plan: IndexPlan, path: string, use: string): ColumnField {
   const field = plan.fields.find((candidate) => candidate.path === path)
   if (!field?.column) {
     return invalid(
-      `Field "${path}" can't be ${use}: this version of the index was built without it. Run "npx medusa db:migrate" and restart to build one that has it.`
+      `Field "${path}" can't be ${use}: this version of the index holds no column of it. Declare the field filterable, sortable or facetable, run "npx medusa db:migrate" and restart.`
     )
   }
   return field as ColumnField

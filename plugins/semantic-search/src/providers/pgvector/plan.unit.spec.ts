@@ -159,6 +159,17 @@ describe("buildPlan", () => {
       {},
       `has 512 dimensions, but the embedder m@1 makes 384. Give both the same number.`,
     ],
+    ...[
+      { min_word_size_for_one_typo: 0 },
+      { min_word_size_for_one_typo: 2.5 },
+      { min_word_size_for_one_typo: 5, min_word_size_for_two_typos: 4 },
+      { min_word_size_for_two_typos: 3 },
+    ].map((typo_tolerance): [string, Record<string, unknown>, object, string] => [
+      `the typo tolerance ${JSON.stringify(typo_tolerance)}`,
+      {},
+      { typo_tolerance },
+      "wrong settings.typo_tolerance",
+    ]),
     [
       "an index that is defined for another model",
       { embedding: { type: "vector", dimensions: 384, embed: true } },

@@ -3,6 +3,7 @@ import type { StoreDatabase } from "./database"
 import type { EmbeddingWorker } from "./embedding-queue/embedding-worker"
 import type { Extensions } from "./storage/extensions"
 import type { IndexCatalogue } from "./storage/index-catalogue"
+import type { MissedIds } from "./storage/missed-ids"
 import type { PhraseKeeper } from "./suggestions/phrase-keeper"
 
 /** What the plugin's module runs and reports on, though the provider owns it. */
@@ -12,6 +13,8 @@ export interface PgvectorRuntime {
   embedder: Embedder
   worker: EmbeddingWorker
   phrases: PhraseKeeper
+  /** Documents of live writes that failed, by what the versions of their index share. */
+  unwritten: MissedIds
   extensions: () => Promise<Extensions>
 }
 

@@ -22,6 +22,7 @@ import { type DocumentRow, toDocumentRow } from "./storage/document-row"
 import { createDocumentTable, dropDocumentTable } from "./storage/document-table"
 import { type Extensions, loadExtensions } from "./storage/extensions"
 import { IndexCatalogue, type PhysicalIndex, tablesOf } from "./storage/index-catalogue"
+import { MissedIds } from "./storage/missed-ids"
 import { readingTime } from "./storage/reading-time"
 import { refreshTermCounts, SEEDING_CHANGED_SHARE } from "./storage/statistics"
 import { createTextSearchConfigs } from "./storage/text-search-config"
@@ -61,6 +62,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   private readonly words_: WordLookup
   private readonly selectivity_: FilterSelectivity
   private readonly missing_: MissingVectors
+  private readonly unwritten_ = new MissedIds()
   private extensionsPromise_: Promise<Extensions> | undefined
 
   constructor({ manager, logger }: { manager: EntityManager; logger: Logger }, options?: unknown) {
@@ -98,6 +100,7 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
       embedder: this.embedder_,
       worker: this.worker_,
       phrases: this.phrases_,
+      unwritten: this.unwritten_,
       extensions: () => this.extensions(),
     })
   }
@@ -179,12 +182,14 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     await this.renewOutdated(name, definition)
     for (const index of await this.targets(name, { seeding })) {
       const rows = lastById(documents.map((document) => toDocumentRow(document, index.plan)))
-      await this.write(index, (transaction) => writeDocuments(transaction, index, extensions, rows))
+      const ids = rows.map(({ values }) => values.id)
+      await this.write(
+        index,
+        (transaction) => writeDocuments(transaction, index, extensions, rows),
+        seeding ? [] : ids
+      )
       if (!seeding) {
-        this.phrases_.written(
-          index,
-          rows.map(({ values }) => values.id)
-        )
+        this.phrases_.written(index, ids)
       }
       if (!index.statistics.average_lengths) {
         // The first documents of a version decide by which averages all are ranked.
@@ -203,10 +208,13 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     const at = readingTime(filters)
     for (const index of await this.targets(name, { seeding: false })) {
       const ids = extractPrimaryKeyFilter(filters, index.plan)
-      await this.write(index, (transaction) =>
+      await this.write(
+        index,
+        (transaction) =>
+          ids
+            ? removeIds(transaction, index, ids, at)
+            : removeWhere(transaction, index, compileFilters(filters, index.plan), at),
         ids
-          ? removeIds(transaction, index, ids, at)
-          : removeWhere(transaction, index, compileFilters(filters, index.plan), at)
       )
     }
     return succeeded(name)
@@ -323,12 +331,20 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
   /**
    * Runs a write in a transaction. Nothing in it may ask for a second connection: with all of the
    * pool's connections held by writers that wait for one more, the store would stand still.
+   *
+   * @param ids the documents that are remembered where it fails; a seed is begun anew by who runs it
    */
   private async write(
     index: PhysicalIndex,
-    run: (transaction: Database) => Promise<void>
+    run: (transaction: Database) => Promise<void>,
+    ids: string[] = []
   ): Promise<void> {
-    await this.guarded(index.name, () => this.database_.transaction(run))
+    try {
+      await this.guarded(index.name, () => this.database_.transaction(run))
+    } catch (error) {
+      this.unwritten_.add(index.root, ids)
+      throw error
+    }
     this.phrases_.changed(index.name)
   }
 

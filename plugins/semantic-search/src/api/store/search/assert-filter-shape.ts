@@ -1,9 +1,14 @@
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
+import { MAX_DEPTH } from "../../../providers/pgvector/query/filters"
+
+/** Levels of objects and lists: each group has one of either, and the innermost filter its operators. */
+const MAX_LEVELS = 2 * MAX_DEPTH + 2
 
 /**
- * Answers 400 to filters whose groups have the wrong shape. Medusa's validator lets them through, and
- * the Search Module then fails on them, before any provider could say what is wrong.
+ * Answers 400 to filters whose groups have the wrong shape, or stand in each other without end. Medusa's
+ * validator lets the former through and runs out of stack on the latter, and the Search Module then fails,
+ * before any provider could say what is wrong.
  */
 export function assertFilterShape(
   request: MedusaRequest,
@@ -13,9 +18,20 @@ export function assertFilterShape(
   const body = request.body as { queries?: unknown; filters?: unknown } | undefined
   const queries = Array.isArray(body?.queries) ? body.queries : [body]
   for (const query of queries) {
-    assertGroups((query as { filters?: unknown } | undefined)?.filters)
+    const filters = (query as { filters?: unknown } | null | undefined)?.filters
+    if (isDeeperThan(MAX_LEVELS, filters)) {
+      throw invalid(`The filters are nested more than ${MAX_DEPTH} groups deep`)
+    }
+    assertGroups(filters)
   }
   next()
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== "object" || value === null) {
+    return false
+  }
+  return levels === 0 || Object.values(value).some((part) => isDeeperThan(levels - 1, part))
 }
 
 function assertGroups(filters: unknown): void {

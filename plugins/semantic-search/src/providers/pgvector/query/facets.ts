@@ -4,13 +4,17 @@ import { identifier } from "../database"
 import { invalid } from "../errors"
 import { columnField, type ColumnField, type IndexPlan } from "../plan"
 import type { Extensions } from "../storage/extensions"
-import { escapeLike } from "./filters"
+import { DATES, numericValue } from "./numeric-value"
 
 type FacetRequest = SearchTypes.SearchFacetRequest
+type ValueFacetRequest = Extract<FacetRequest, { type?: "value" }>
 type Range = Extract<FacetRequest, { type: "range" }>["ranges"][number]
 
 /** How many values a value facet lists when the request names no limit. */
 const DEFAULT_VALUES = 10
+
+/** How many ranges a facet may have: each is counted by itself over the whole result. */
+const MAX_RANGES = 200
 
 /** A facet of a query: the columns it reads, the JSON it computes, and how that becomes the answer. */
 export interface CompiledFacet {
@@ -23,44 +27,50 @@ export interface CompiledFacet {
 
 /**
  * Compiles facets. They count over `matched`, the whole result set before paging: what they add up to
- * is what the pages show.
+ * is what the pages show. The answer holds one facet a field: of several on the same the last one stays.
  */
 export function compileFacets(
   requests: (string | FacetRequest)[] | undefined,
   plan: IndexPlan,
   extensions: Extensions
 ): CompiledFacet[] {
-  return (requests ?? []).map((request) => {
-    const normalized = typeof request === "string" ? { field: request } : request
-    const field = columnField(plan, normalized.field, "counted")
-    switch (normalized.type) {
+  const normalized = (requests ?? []).map((request): FacetRequest =>
+    typeof request === "string" ? { field: request } : request
+  )
+  const byField = new Map(normalized.map((request) => [request.field, request]))
+  return [...byField.values()].map((request) => {
+    const field = columnField(plan, request.field, "counted")
+    switch (request.type) {
       case "range":
-        return rangeFacet(field, normalized.ranges)
+        return rangeFacet(field, request.ranges)
       case "stats":
         return statsFacet(field)
       default:
-        return valueFacet(field, normalized, extensions)
+        return valueFacet(field, request, extensions)
     }
   })
 }
 
 function valueFacet(
   field: ColumnField,
-  request: { limit?: number; sort?: "count" | "alpha"; query?: string },
+  { limit = DEFAULT_VALUES, sort, query }: ValueFacetRequest,
   { unaccent }: Extensions
 ): CompiledFacet {
-  if (request.query?.includes("\0")) {
-    return invalid(`The query of the facet on "${field.path}" holds a NUL character`)
+  if (!Number.isSafeInteger(limit) || limit < 1) {
+    return invalid(`The limit of the facet on "${field.path}" takes a whole number from 1 up`)
+  }
+  if (query !== undefined && (typeof query !== "string" || query.includes("\0"))) {
+    return invalid(`The query of the facet on "${field.path}" takes a text without NUL characters`)
   }
   const column = sql`m.${identifier(field.column)}`
   const source = field.array
     ? sql`matched m CROSS JOIN LATERAL unnest(${column}) AS element(value)`
     : sql`(SELECT ${column} AS value FROM matched m) AS element`
   const folded = (text: Sql) => sql`lower(${unaccent}.unaccent(${text}))`
-  const wanted = request.query
-    ? sql`AND ${folded(sql`value::text`)} LIKE ${folded(sql`${`%${escapeLike(request.query)}%`}`)}`
+  const wanted = query
+    ? sql`AND strpos(${folded(sql`value::text`)}, ${folded(sql`${query}`)}) > 0`
     : sql``
-  const order = request.sort === "alpha" ? sql`value ASC` : sql`count DESC, value ASC`
+  const order = sort === "alpha" ? sql`value ASC` : sql`count DESC, value ASC`
   return {
     field: field.path,
     column: field.column,
@@ -69,7 +79,7 @@ function valueFacet(
       FROM (
         SELECT value::text AS value, count(*)::int AS count FROM ${source}
         WHERE value IS NOT NULL ${wanted}
-        GROUP BY 1 ORDER BY ${order} LIMIT ${request.limit ?? DEFAULT_VALUES}
+        GROUP BY 1 ORDER BY ${order} LIMIT ${limit}
       ) AS counted)`,
     toResult: (values) => ({ type: "value", values: values as { value: string; count: number }[] }),
   }
@@ -78,6 +88,12 @@ function valueFacet(
 function rangeFacet(field: ColumnField, ranges: Range[]): CompiledFacet {
   if (field.kind !== "number" || field.array) {
     return invalid(`A range facet needs a field with one number or date; "${field.path}" isn't one`)
+  }
+  if (!Array.isArray(ranges) || ranges.length > MAX_RANGES) {
+    const given = Array.isArray(ranges) ? `${ranges.length}` : "no"
+    return invalid(
+      `The facet on "${field.path}" has ${given} ranges; it takes a list of ${MAX_RANGES} at most`
+    )
   }
   const column = sql`m.${identifier(field.column)}`
   const bounded = ranges.map((range) => ({
@@ -98,7 +114,7 @@ function rangeFacet(field: ColumnField, ranges: Range[]): CompiledFacet {
     field: field.path,
     column: field.column,
     select: counts.length
-      ? sql`(SELECT jsonb_build_array(${join(counts)}) FROM matched m)`
+      ? sql`(SELECT to_jsonb(ARRAY[${join(counts)}]) FROM matched m)`
       : sql`'[]'::jsonb`,
     toResult: (values) => ({
       type: "range",
@@ -108,14 +124,12 @@ function rangeFacet(field: ColumnField, ranges: Range[]): CompiledFacet {
 }
 
 function bound(field: ColumnField, value: number | string): number {
-  const number =
-    field.date && typeof value === "string" && !/^\d+$/.test(value)
-      ? Date.parse(value)
-      : Number(value)
-  if (value === "" || !Number.isFinite(number)) {
-    return invalid(`"${value}" is no bound of a range facet on "${field.path}"; give a number`)
-  }
-  return number
+  return (
+    numericValue(field, value) ??
+    invalid(
+      `"${value}" is no bound of the range facet on "${field.path}"; give ${field.date ? DATES : "a number"}`
+    )
+  )
 }
 
 function statsFacet(field: ColumnField): CompiledFacet {

@@ -3,6 +3,7 @@ import sql, { join, raw, type Sql } from "sql-template-tag"
 import { identifier } from "../database"
 import { invalid, unsupported } from "../errors"
 import { columnField, type ColumnField, type IndexPlan } from "../plan"
+import { DATES, numericValue } from "./numeric-value"
 
 type Scalar = string | number | boolean
 
@@ -11,6 +12,9 @@ type Scalar = string | number | boolean
  * query filters twice.
  */
 const MAX_VALUES = 10_000
+
+/** How deep groups may stand in each other: Postgres and the compiler go down level by level. */
+export const MAX_DEPTH = 100
 
 const COMPARISONS: Record<string, Sql> = {
   $gt: raw(">"),
@@ -31,23 +35,34 @@ export function compileFilters(
   filters: SearchTypes.SearchFilters | undefined,
   plan: IndexPlan
 ): Sql {
-  const compiled = compileTree(filters, plan)
+  const compiled = compileTree(filters, plan, 0)
   if (compiled.values.length > MAX_VALUES) {
     return invalid(`The filters hold ${compiled.values.length} values; the most is ${MAX_VALUES}`)
   }
   return compiled
 }
 
-function compileTree(filters: SearchTypes.SearchFilters | undefined, plan: IndexPlan): Sql {
-  const parts = Object.entries(filters ?? {}).map(([key, value]) => compileEntry(key, value, plan))
+function compileTree(
+  filters: SearchTypes.SearchFilters | undefined,
+  plan: IndexPlan,
+  depth: number
+): Sql {
+  if (depth > MAX_DEPTH) {
+    return invalid(`The filters are nested more than ${MAX_DEPTH} groups deep`)
+  }
+  const parts = Object.entries(filters ?? {}).map(([key, value]) =>
+    compileEntry(key, value, plan, depth)
+  )
   return parts.length ? join(parts, " AND ") : sql`TRUE`
 }
 
-function compileEntry(key: string, value: unknown, plan: IndexPlan): Sql {
+function compileEntry(key: string, value: unknown, plan: IndexPlan, depth: number): Sql {
   switch (key) {
     case "$and":
     case "$or": {
-      const branches = branchesOf(key, value).map((branch) => sql`(${compileTree(branch, plan)})`)
+      const branches = branchesOf(key, value).map(
+        (branch) => sql`(${compileTree(branch, plan, depth + 1)})`
+      )
       if (!branches.length) {
         return sql`TRUE`
       }
@@ -55,7 +70,7 @@ function compileEntry(key: string, value: unknown, plan: IndexPlan): Sql {
     }
     case "$not":
       // Null means "doesn't match", which negated must match.
-      return sql`((${compileTree(asTree(key, value), plan)}) IS NOT TRUE)`
+      return sql`((${compileTree(asTree(key, value), plan, depth + 1)}) IS NOT TRUE)`
     default:
       return compileField(columnField(plan, key, "filtered by"), value)
   }
@@ -196,21 +211,18 @@ export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&")
 }
 
-/**
- * A filter value as the column holds it. Numbers may come as text ("12.5") and dates as a date, a time
- * in milliseconds or an ISO text, as query strings have them.
- */
+/** A filter value as the column holds it. */
 function scalar(field: ColumnField, value: unknown): Scalar {
   switch (field.kind) {
-    case "number": {
-      const number = field.date ? toTime(value) : toNumber(value)
-      if (!Number.isFinite(number)) {
-        return invalid(
-          `"${String(value)}" is no ${field.date ? "date" : "number"}; the filter on "${field.path}" needs one`
+    case "number":
+      return (
+        numericValue(field, value) ??
+        invalid(
+          field.date
+            ? `"${String(value)}" is no date; the filter on "${field.path}" takes ${DATES}`
+            : `"${String(value)}" is no number; the filter on "${field.path}" needs one`
         )
-      }
-      return number
-    }
+      )
     case "boolean":
       if (value === true || value === "true") {
         return true
@@ -228,18 +240,4 @@ function scalar(field: ColumnField, value: unknown): Scalar {
       }
       return String(value)
   }
-}
-
-function toNumber(value: unknown): number {
-  if (typeof value === "string" && value.trim() !== "") {
-    return Number(value)
-  }
-  return typeof value === "number" ? value : Number.NaN
-}
-
-function toTime(value: unknown): number {
-  if (value instanceof Date) {
-    return value.getTime()
-  }
-  return typeof value === "string" && !/^\d+$/.test(value) ? Date.parse(value) : toNumber(value)
 }

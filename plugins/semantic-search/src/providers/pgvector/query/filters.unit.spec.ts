@@ -129,7 +129,10 @@ describe("compileFilters", () => {
 
   it.each([
     [{ nope: 1 }, `Field "nope" can't be filtered by`],
-    [{ published: "yesterday" }, `"yesterday" is no date; the filter on "published" needs one`],
+    [
+      { published: "yesterday" },
+      `"yesterday" is no date; the filter on "published" takes an ISO text`,
+    ],
     [{ "price.eur": "" }, `"" is no number; the filter on "price.eur" needs one`],
     [{ "price.eur": true }, `"true" is no number`],
     [{ in_stock: 1 }, `The filter on "in_stock" takes true or false`],

@@ -1,6 +1,7 @@
 import type { SearchTypes } from "@medusajs/framework/types"
 import sql, { join, raw, type Sql } from "sql-template-tag"
 import { identifier } from "../database"
+import { invalid } from "../errors"
 import { columnField, type ColumnKind, type IndexPlan } from "../plan"
 
 /** The reserved key that orders by relevance. */
@@ -37,6 +38,9 @@ export function compileOrder(
 ): CompiledOrder {
   const columns: string[] = []
   const asked = Object.entries(order ?? {}).map(([path, direction]): OrderKey => {
+    if (direction !== "ASC" && direction !== "DESC") {
+      return invalid(`pagination.order takes "ASC" or "DESC" for "${path}"`)
+    }
     const descending = direction === "DESC"
     if (path === SCORE) {
       return { value: raw("score"), descending, kind: "number" }

@@ -9,7 +9,7 @@ type Source = Record<string, unknown>
  */
 export function pickFields(document: Source, paths: readonly string[]): Source {
   const below = new Map<string, string[]>()
-  for (const path of paths) {
+  for (const path of new Set(paths)) {
     const [head, ...rest] = path.split(".")
     below.set(head, [...(below.get(head) ?? []), rest.join(".")])
   }

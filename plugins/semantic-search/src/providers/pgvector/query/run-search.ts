@@ -202,7 +202,9 @@ function readPage(
   order: CompiledOrder
 ): Page {
   const cursor = input.pagination?.cursor
-  if (cursor === undefined || cursor === null) {
+  // Without hits there is nothing to go on after. The Search Module counts a disjunctive facet by a query
+  // with fewer filters that takes none, and passes on the cursor of the one with all.
+  if (cursor === undefined || cursor === null || !take) {
     return { skip, take }
   }
   if (skip) {

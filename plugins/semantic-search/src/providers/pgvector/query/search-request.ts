@@ -43,6 +43,9 @@ export interface SearchRequest {
   minScore?: number
 }
 
+/** What a text has to hold for a model to read something in it: "!!!" is like a bit of everything. */
+const MEANINGFUL = /[\p{L}\p{N}\p{Extended_Pictographic}]/u
+
 /** How much meaning counts where the caller says nothing: as much as the words do. */
 const DEFAULT_SEMANTIC_RATIO = 0.5
 
@@ -51,8 +54,8 @@ const DEFAULT_SEMANTIC_RATIO = 0.5
  *
  * Free text on an index with one embedded vector field is hybrid unless the caller says otherwise with
  * `vector.semantic_ratio`. `match_strategy: "last"` — what a search box and Medusa's admin send at each
- * key — stays by keyword, and so does a search of chosen attributes, and everything on an index without
- * vectors.
+ * key — stays by keyword, and so does a search of chosen attributes, a text of nothing but punctuation, and
+ * everything on an index without vectors.
  *
  * @throws MedusaError naming the field that is wrong
  */
@@ -63,7 +66,7 @@ export function readRequest(
 ): SearchRequest {
   const options = input.search_options ?? {}
   const text = readText("q", input.q, maxQueryLength)
-  const strategy: MatchStrategy = options.match_strategy ?? "most"
+  const strategy = readStrategy(options.match_strategy)
   const attributes = searchedAttributes(options.attributes_to_search_on, plan)
   const base = {
     text,
@@ -84,7 +87,7 @@ export function readRequest(
     return { ...base, mode: "filter", ratio: 0 }
   }
   const vector = onlyVector(plan)
-  if (vector?.embedded && strategy !== "last" && !attributes) {
+  if (vector?.embedded && strategy !== "last" && !attributes && MEANINGFUL.test(text)) {
     const mode = searchable ? "hybrid" : "semantic"
     return { ...base, mode, vector, meaning: { text }, ratio: DEFAULT_SEMANTIC_RATIO }
   }
@@ -94,11 +97,21 @@ export function readRequest(
   return { ...base, mode: "keyword", ratio: 0 }
 }
 
+function readStrategy(strategy: SearchTypes.SearchMatchStrategy | undefined): MatchStrategy {
+  if (strategy !== undefined && !["all", "any", "last"].includes(strategy)) {
+    return invalid(`search_options.match_strategy takes "all", "any" or "last"`)
+  }
+  return strategy ?? "most"
+}
+
 /**
  * The locales' languages in which the index has texts, and its own, which names and untranslated texts
  * are in. A language that no text of the index is in could find nothing by its stems.
  */
 function readLanguages(locales: string[] | undefined, plan: IndexPlan): string[] {
+  if (locales !== undefined && !Array.isArray(locales)) {
+    return invalid(`search_options.locales takes a list of locales, such as ["de"]`)
+  }
   const asked = (locales ?? []).map((locale) => languageOfLocale(locale, "search_options.locales"))
   const present = new Set(languagesOf(plan))
   return [...new Set([...asked.filter((language) => present.has(language)), plan.language])]
@@ -129,6 +142,9 @@ function readVector(
   maxQueryLength: number
 ): Pick<SearchRequest, "mode" | "vector" | "meaning" | "ratio"> {
   const ratio = options.semantic_ratio ?? (text ? DEFAULT_SEMANTIC_RATIO : 1)
+  if (typeof ratio !== "number" || !(ratio >= 0 && ratio <= 1)) {
+    return invalid("search_options.vector.semantic_ratio takes a number from 0 to 1")
+  }
   if (ratio === 0) {
     return { mode: text ? "keyword" : "filter", ratio }
   }

@@ -42,6 +42,8 @@ describe("readRequest", () => {
     ["null", null, {}, "filter"],
     ["blanks", " \t\n ", {}, "filter"],
     ["a typeahead", "wha", { match_strategy: "last" }, "keyword"],
+    ["punctuation", "?! ... *", {}, "keyword"],
+    ["an emoji", "🐳", {}, "hybrid"],
     [
       "ratio 0",
       "whale",

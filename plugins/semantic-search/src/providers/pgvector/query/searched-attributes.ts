@@ -11,7 +11,7 @@ export function searchedAttributes(
   if (!paths?.length) {
     return undefined
   }
-  return paths.map((path) => {
+  return [...new Set(paths)].map((path) => {
     const field = plan.fields.find((candidate) => candidate.path === path && candidate.weight)
     return (
       field ??

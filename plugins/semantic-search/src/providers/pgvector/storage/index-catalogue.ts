@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import sql from "sql-template-tag"
 import type { Database } from "../database"
-import { indexNotFound } from "../errors"
+import { indexNotFound, indexOutdated } from "../errors"
 import { type IndexPlan, PLAN_FORMAT } from "../plan"
 import type { IndexStatistics } from "./statistics"
 
@@ -102,7 +102,7 @@ export class IndexCatalogue {
 
   /**
    * @param outdated whether an index that an older release has built is wanted as well
-   * @throws MedusaError `not_found` when there is no such index
+   * @throws MedusaError `not_found` when there is no such index, or but an outdated one
    */
   async retrieve(name: string, { outdated = false } = {}): Promise<PhysicalIndex> {
     const cached = this.cache_.get(name)
@@ -110,14 +110,15 @@ export class IndexCatalogue {
       return cached.index
     }
     const index = await this.find(name)
-    if (!index || (index.plan.format !== PLAN_FORMAT && !outdated)) {
-      this.cache_.delete(name)
+    if (index?.plan.format === PLAN_FORMAT) {
+      this.cache_.set(name, { index, until: Date.now() + PLAN_CACHE_MS })
+      return index
+    }
+    this.cache_.delete(name)
+    if (!index) {
       return indexNotFound(name)
     }
-    if (index.plan.format === PLAN_FORMAT) {
-      this.cache_.set(name, { index, until: Date.now() + PLAN_CACHE_MS })
-    }
-    return index
+    return outdated ? index : indexOutdated(name)
   }
 
   async find(name: string): Promise<PhysicalIndex | undefined> {
