@@ -83,6 +83,46 @@ describe("free text", () => {
   })
 })
 
+describe("scores by meaning", () => {
+  /** The scores of the hits of a search by meaning alone. */
+  const scoresOf = async (index: ReturnType<typeof version>, text: string, order?: "title") => {
+    const { hits } = await find(provider.service, index, {
+      search_options: { vector: { query: text }, include_score: true },
+      ...(order ? { pagination: { order: { [order]: "ASC" } } } : {}),
+    })
+    return Object.fromEntries(hits.map(({ id, score }) => [id, score]))
+  }
+
+  it("go from the least similarity that a hit can have to the ceiling, in every order", async () => {
+    const index = await filled(provider, version("scores", 1), BOOKS)
+    const [asked, moby] = ["ocean love", BOOKS[0].embedding!].map(bagOfWords)
+    const cosine = asked.reduce((sum, component, i) => sum + component * moby[i], 0)
+    const { floor, ceiling } = SIMILARITY
+    const least = floor - (ceiling - floor) / 6
+    const expected = expect.closeTo((cosine - least) / (ceiling - least), 4)
+    expect(await scoresOf(index, "ocean love")).toMatchObject({ moby: expected })
+    expect(await scoresOf(index, "ocean love", "title")).toMatchObject({ moby: expected })
+    expect(await scoresOf(index, "ocean")).toEqual({ moby: 1 })
+  })
+
+  it("count more beside many words than beside one, and most beside a sentence", async () => {
+    const title = "Long Cold Dark Wet Night"
+    const books = [...BOOKS, { id: "night", title, embedding: "garden" }]
+    const index = await filled(provider, version("length", 1), books)
+    const scoreBeside = async (q: string) => {
+      const search_options = { vector: { query: "automaton" }, include_score: true }
+      const { hits } = await find(provider.service, index, { q, search_options })
+      return hits.find(({ id }) => id === "robot")!.score
+    }
+    expect(await scoreBeside("night")).toBeCloseTo(1 / 5)
+    expect(await scoreBeside("wet night")).toBeCloseTo(1 / 4.5)
+    expect(await scoreBeside("the wet and the cold night")).toBeCloseTo(1 / 3.5)
+    expect(await scoreBeside(title)).toBeCloseTo(1 / 2)
+    expect(await scoreBeside(`${title} xyzzy`)).toBeCloseTo(1 / 2)
+    expect(await scoreBeside("why is it so cold at night")).toBeCloseTo(2 / 3)
+  })
+})
+
 describe("the model isn't asked", () => {
   it.each([
     [

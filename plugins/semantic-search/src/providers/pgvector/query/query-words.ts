@@ -152,6 +152,21 @@ function telling(rows: Found[]): Found[] {
   return kept.length ? kept : rows
 }
 
+/** "Romeo and Juliet" and "The Handmaid's Tale" are no sentences: so many function words make one. */
+const SENTENCE_FUNCTION_WORDS = 3
+
+/**
+ * Whether a text is a sentence rather than a few words that a document should hold: half of its words or
+ * more are function words, which are too common to be looked for.
+ *
+ * @param words those of its words that are looked for
+ */
+export function isSentence(text: string, words: QueryWord[]): boolean {
+  const all = distinctWords(text).length
+  const left = all - words.length
+  return left >= SENTENCE_FUNCTION_WORDS && left >= all / 2
+}
+
 /** The words of a text, each once; of words that differ only in case or accents the first. */
 function distinctWords(text: string): string[] {
   const words = new Map<string, string>()

@@ -38,7 +38,9 @@ export async function resolveMeaning(
   const isSelective = () => selectivity.isSelective(index, filters, window)
   if ("embedding" in meaning) {
     const { embedding } = meaning
-    return { semantic: { vector, window, scale, ratio, embedding, exact: await isSelective() } }
+    // Whatever made it, each of the nearest is a hit, at any similarity.
+    const scored = { from: 0, to: scale.ceiling }
+    return { semantic: { vector, window, scored, ratio, embedding, exact: await isSelective() } }
   }
   if (vector.embedded?.model !== model) {
     const built = vector.embedded?.model ?? "vectors of the store's own"
@@ -51,15 +53,16 @@ export async function resolveMeaning(
     return { degraded: embedding.unavailable }
   }
   const floor = settings.semantic_threshold ?? scale.floor
-  const span = scale.ceiling - floor
+  const span = scale.ceiling - scale.floor
   const threshold = byField ? floor + BY_FIELD_SHARE * span : floor
+  const supported = SUPPORTED_SHARE * span
+  // A similarity scores the same in every order and mode, and that of no hit scores less than 0.
+  const scored = { from: Math.min(floor, scale.floor) - supported, to: scale.ceiling }
   return {
     semantic: {
-      ...{ vector, window, scale, ratio, exact, threshold },
+      ...{ vector, window, scored, ratio, exact, threshold },
       embedding: embedding.vector,
-      ...(request.mode === "hybrid"
-        ? { supportedThreshold: threshold - SUPPORTED_SHARE * span }
-        : {}),
+      ...(request.mode === "hybrid" ? { supportedThreshold: threshold - supported } : {}),
     },
   }
 }

@@ -1,5 +1,4 @@
 import sql, { join, raw, type Sql } from "sql-template-tag"
-import type { SimilarityScale } from "../../../embedding"
 import { identifier } from "../database"
 import type { PlannedVector } from "../plan"
 import type { Extensions } from "../storage/extensions"
@@ -11,6 +10,8 @@ import { bearsName, type WholeNames } from "./whole-names"
 
 /** What is searched for by words. */
 export interface KeywordPart extends KeywordQuery {
+  /** Whether the words make up a sentence, such as a question. */
+  sentence: boolean
   /**
    * Where words count in some fields alone: a condition on `d` that a match has to meet besides, and the
    * rank in place of that by all of its words.
@@ -28,7 +29,8 @@ export interface SemanticPart {
   threshold?: number
   /** The same for a document that holds a word of the query: two weak signs make one. */
   supportedThreshold?: number
-  scale: SimilarityScale
+  /** The similarities that score 0 and 1. */
+  scored: { from: number; to: number }
   /** How much meaning counts in the score, 0 … 1; the rest is the words'. */
   ratio: number
   /** Whether the filters leave so few documents that all are compared, without the vector index. */
@@ -54,18 +56,17 @@ export interface ResultSetInput {
 }
 
 /**
- * How much the words' score is worth in units of the meaning's, by the number of words. A document hardly
- * ever holds all words of a query in its title, so scores by words stay far below their ceiling, while a
- * good match in meaning comes near its own: at a ratio of one half both decide alike. The longer a query,
- * the more of it is phrasing that no text repeats, and the more its meaning says.
+ * How much the words' score is worth in units of the meaning's, by the number of words: the longer a query,
+ * the more of it is phrasing that no text repeats, and the more its meaning says. A document hardly ever
+ * holds all words of a query in its title, so scores by words stay far below their ceiling, while a good
+ * match in meaning comes near its own.
  *
  * Measured on three collections: see docs/evaluation.md.
  */
-const WORDS_PER_MEANING: readonly { words: number; worth: number }[] = [
-  { words: 2, worth: 4 },
-  { words: 3, worth: 3 },
-  { words: Number.POSITIVE_INFINITY, worth: 2 },
-]
+const WORDS_PER_MEANING = [4, 3.5, 2.5, 1.5, 1]
+
+/** The same for a sentence, however long: what it asks isn't in its words one by one. */
+const WORDS_PER_MEANING_OF_SENTENCES = 0.5
 
 /**
  * The common table expressions of a search, ending in `matched (id, score, …columns)`: the one result
@@ -78,11 +79,12 @@ const WORDS_PER_MEANING: readonly { words: number; worth: number }[] = [
  * or, without any of these, all that pass the filters; of them those that reach `minScore`; of documents
  * with the same `distinct` value the first.
  *
- * The score is a weighted sum: words as a share of what the query could reach at most, meaning on the
- * model's own scale, each for every document of the set, however it came in. (Bruch et al. 2023, "An
- * analysis of fusion functions for hybrid retrieval": a convex combination is more robust than rank
- * fusion.) A document whose code is the query has 3 on top, one whose code begins so 2, one that has it
- * as a part 1; one that bears the whole query as a name has 1 on top too.
+ * The score is a weighted sum: words as a share of what the query could reach at most, for every document
+ * of the set, however it came in; meaning on the model's own scale, from the least similarity of a hit up,
+ * so that being among the nearest counts nothing by itself. (Bruch et al. 2023, "An analysis of fusion
+ * functions for hybrid retrieval": a convex combination is more robust than rank fusion.) A document whose
+ * code is the query has 3 on top, one whose code begins so 2, one that has it as a part 1; one that bears
+ * the whole query as a name has 1 on top too.
  */
 export function resultSet(input: ResultSetInput): Sql {
   return join([...candidates(input), selection(input)], ", ")
@@ -119,7 +121,7 @@ function candidates(input: ResultSetInput): Sql[] {
         SELECT ${select(meaning, sql`0`)} FROM semantic s JOIN ${table} d ON d.id = s.id)`,
     ]
   }
-  const share = meaningShare(semantic.ratio, keyword?.words ?? 1)
+  const share = meaningShare(semantic.ratio, keyword)
   const fused = (score: Sql) => sql`${1 - share}::float8 * ${score} + ${share}::float8 * ${meaning}`
   return [
     ...expressions,
@@ -155,8 +157,11 @@ function selection(input: ResultSetInput): Sql {
 }
 
 /** The weight of meaning in the sum, 0 … 1; that of the words is the rest. */
-function meaningShare(ratio: number, words: number): number {
-  const { worth } = WORDS_PER_MEANING.find((step) => words <= step.words)!
+function meaningShare(ratio: number, keyword: KeywordPart | undefined): number {
+  const words = Math.max(keyword?.words ?? 1, 1)
+  const worth = keyword?.sentence
+    ? WORDS_PER_MEANING_OF_SENTENCES
+    : WORDS_PER_MEANING[Math.min(words, WORDS_PER_MEANING.length) - 1]
   return ratio / (ratio + worth * (1 - ratio))
 }
 
@@ -219,8 +224,9 @@ function codeTier(code: string | undefined): Sql {
 }
 
 /** The score of the similarity `s.similarity`, 0 … 1. A document that isn't near scores 0. */
-function meaningScore({ scale }: SemanticPart): Sql {
-  return sql`least(1, greatest(0, coalesce(s.similarity, 0) / ${scale.ceiling}::float8))`
+function meaningScore({ scored: { from, to } }: SemanticPart): Sql {
+  const share = sql`(s.similarity - ${from}::float8) / ${to - from}::float8`
+  return sql`least(1, greatest(0, coalesce(${share}, 0)))`
 }
 
 /**

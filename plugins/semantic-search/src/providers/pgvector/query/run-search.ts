@@ -15,7 +15,7 @@ import { compileFilters } from "./filters"
 import { keywordQuery } from "./keyword-query"
 import { compileOrder, type CompiledOrder } from "./order"
 import { pickFields } from "./pick-fields"
-import type { LookedUp, QueryWord, WordLookup } from "./query-words"
+import { isSentence, type LookedUp, type QueryWord, type WordLookup } from "./query-words"
 import { type MeaningContext, resolveMeaning } from "./resolve-meaning"
 import { type KeywordPart, resultSet } from "./result-set"
 import { readRequest, type SearchMode, type SearchRequest } from "./search-request"
@@ -186,13 +186,18 @@ async function rerankFirst(
 
 function keywordPart(
   words: QueryWord[],
-  { strategy, attributes }: SearchRequest,
+  request: SearchRequest,
   index: PhysicalIndex
 ): KeywordPart | undefined {
-  const query = keywordQuery(words, strategy, index.statistics.documents ?? 0)
-  return query && attributes
-    ? { ...query, within: withinAttributes(attributes, index, query) }
-    : query
+  const query = keywordQuery(words, request.strategy, index.statistics.documents ?? 0)
+  if (!query) {
+    return undefined
+  }
+  return {
+    ...query,
+    sentence: isSentence(request.text, words),
+    within: request.attributes && withinAttributes(request.attributes, index, query),
+  }
 }
 
 function namesPart(
