@@ -5,7 +5,7 @@
 {{- if $database.inCluster -}}
 {cluster: true, ports: [5432]}
 {{- else -}}
-{cidrs: {{ toJson (required "global.database.cidrs: where the database outside the cluster is, such as 10.20.0.3/32" $database.cidrs) }}, ports: [{{ $database.port }}]}
+{cidrs: {{ toJson $database.cidrs }}, ports: [{{ $database.port }}]}
 {{- end -}}
 {{- end -}}
 
@@ -14,7 +14,7 @@
 {{- if $redis.inCluster -}}
 {component: redis, ports: [6379]}
 {{- else -}}
-{cidrs: {{ toJson (required "global.redis.cidrs: where the Redis outside the cluster is, such as 10.20.1.3/32" $redis.cidrs) }}, ports: [{{ $redis.port }}]}
+{cidrs: {{ toJson $redis.cidrs }}, ports: [{{ $redis.port }}]}
 {{- end -}}
 {{- end -}}
 
