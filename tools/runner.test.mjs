@@ -180,6 +180,32 @@ describe("reports", () => {
     })
   })
 
+  it("say why a test of Node's runner failed", () => {
+    const tap = [
+      "# Subtest: before",
+      "    not ok 1 - nested",
+      "      ---",
+      "      duration_ms: 0.5",
+      "      failureType: 'testCodeFailure'",
+      "      error: |-",
+      "        expected one",
+      "        got two",
+      "      code: 'ERR_TEST_FAILURE'",
+      "      ...",
+      "not ok 2 - short",
+      "  ---",
+      "  duration_ms: 0.5",
+      "  error: '1 subtest failed'",
+      "  ...",
+      "ok 3 - fine",
+      "# pass 1\n# fail 2\n# cancelled 0\n# skipped 0\n# todo 0\n",
+    ].join("\n")
+    assert.deepEqual(readTapReport(write("why.tap", tap)).failures, [
+      "nested\n      expected one\n      got two",
+      "short\n      '1 subtest failed'",
+    ])
+  })
+
   it("don't let a runner pass that crashed before it wrote its report, or after", async () => {
     const stale = write("stale.json", { numPassedTests: 5, numFailedTests: 0, testResults: [] })
     const crashed = await withReport(stale, readJestReport, async () => ({ code: 1 }))
