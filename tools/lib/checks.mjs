@@ -4,6 +4,7 @@ import { build } from "./build.mjs"
 import { quiet } from "./check-context.mjs"
 import { findChromium } from "./chromium.mjs"
 import { installDependencies } from "./install.mjs"
+import { testMultilingualModel } from "./multilingual.mjs"
 import { findFreePort } from "./network.mjs"
 import { BACKEND, BENCHMARKS, E2E, PLUGIN, ROOT, STOREFRONT } from "./paths.mjs"
 import { openShop } from "./shop.mjs"
@@ -167,6 +168,11 @@ export const CHECKS = [
     after: ["install:root"],
     weight: 2,
     run: testPluginOnPostgres16,
+  },
+  {
+    name: "integration:plugin-multilingual",
+    after: ["install:root"],
+    run: testMultilingualModel,
   },
   {
     name: "build:backend",
