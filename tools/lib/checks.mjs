@@ -192,7 +192,7 @@ export const CHECKS = [
     weight: 2,
     run: browserJourney,
   },
-  ...["faults", "kills", "database"].map((name) => ({
+  ...["faults", "kills", "database", "cluster"].map((name) => ({
     name: `faults:${name}`,
     after: ["build:backend"],
     weight: 2,
