@@ -114,16 +114,18 @@ async function unitTests(context, charts) {
   }
 }
 
-/**
- * What is rendered for one environment, of all charts together: the mesh's chart names what the release's
- * chart makes.
- */
-const environmentNames = (charts) => [
+/** The names of all environments that any chart knows. */
+export const environmentNames = (charts) => [
   ...new Set(charts.flatMap(({ environments }) => environments.map(({ name }) => name))),
 ]
 
-/** Each environment's rendered files of all charts that know it. */
-async function renderEnvironment(context, charts, name) {
+/**
+ * What is rendered for one environment, of all charts together: the mesh's chart names what the release's
+ * chart makes.
+ *
+ * @returns {Promise<{ files: string[], error?: undefined } | { error: string[] }>}
+ */
+export async function renderEnvironment(context, charts, name) {
   const files = []
   for (const chart of charts) {
     const environment =

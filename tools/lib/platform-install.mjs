@@ -77,7 +77,10 @@ export async function installTool(tool, { supervisor, report = () => {} }) {
   } catch (error) {
     supervisor.signal.throwIfAborted()
     if (!(error instanceof ToolError)) throw error
-    throw new ToolError(`${what} could not be installed: ${error.message}`, error)
+    throw new ToolError(
+      `${what} could not be installed: ${error.message.replace(/\.$/, "")}.`,
+      error
+    )
   } finally {
     rmSync(draft, { recursive: true, force: true })
     lock.release()
