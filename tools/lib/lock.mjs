@@ -13,6 +13,7 @@ export const HOMES = {
   test: join(STATE, "test"),
   eval: join(STATE, "eval"),
   bench: join(STATE, "bench"),
+  "check:platform": join(STATE, "platform"),
 }
 export const lockFile = (home) => join(home, "lock.json")
 

@@ -4,9 +4,9 @@ import { readJson } from "./json-file.mjs"
 /**
  * What a check found.
  *
- * @typedef {{ passed: number, failed: number, skipped: number, failures: string[], note?: string }} Outcome
+ * @typedef {{ passed: number, failed: number, skipped: number, failures: string[], note?: string, leftOut?: string }} Outcome
  *   `failures`: one entry for each, its name and the first lines of its message; `note`: why something
- *   was skipped.
+ *   was skipped; `leftOut`: why all of it was, which is said aloud.
  */
 
 /** Enough of an assertion's message to see what was expected and what came. */
