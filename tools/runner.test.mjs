@@ -2,15 +2,18 @@ import assert from "node:assert/strict"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { after, before, describe, it } from "node:test"
+import { after, before, describe, it, mock } from "node:test"
 import { readArgs, readPort } from "./lib/args.mjs"
+import { MissingProgram, ToolError } from "./lib/errors.mjs"
 import { createProgress } from "./lib/progress.mjs"
 import { checkNode } from "./lib/requirements.mjs"
+import { runChecks } from "./lib/run-checks.mjs"
 import { schedule } from "./lib/schedule.mjs"
 import {
   readJestReport,
   readPlaywrightReport,
   readTapReport,
+  single,
   withReport,
 } from "./lib/test-reports.mjs"
 
@@ -125,6 +128,47 @@ describe("schedule", () => {
   it("runs a task that is heavier than the room, alone", async () => {
     const { began } = await trace([{ name: "heavy", weight: 9 }, { name: "light" }], { room: 2 })
     assert.deepEqual(began, ["heavy", "light"])
+  })
+})
+
+describe("runChecks", () => {
+  const run = async (checks) => {
+    const lines = []
+    const log = mock.method(console, "log", (line) => lines.push(line))
+    const supervisor = { signal: new AbortController().signal, logFile: () => "nowhere.log" }
+    try {
+      const code = await runChecks(checks, { supervisor, close: async () => {} })
+      return { code, output: lines.join("\n") }
+    } finally {
+      log.mock.restore()
+    }
+  }
+
+  it("leaves out aloud what needs a program that isn't there", async () => {
+    const { code, output } = await run([
+      {
+        name: "charts",
+        async run() {
+          throw new MissingProgram("Go is missing: install it.")
+        },
+      },
+      { name: "rest", run: async () => single(true) },
+    ])
+    assert.equal(code, 0)
+    assert.match(output, /^! charts +LEFT OUT: Go is missing: install it\.$/m)
+    assert.match(output, /1 passed, 0 failed, 1 skipped/)
+  })
+
+  it("fails when a check throws anything else", async () => {
+    const { code } = await run([
+      {
+        name: "charts",
+        async run() {
+          throw new ToolError("It is broken.")
+        },
+      },
+    ])
+    assert.equal(code, 1)
   })
 })
 

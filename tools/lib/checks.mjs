@@ -8,6 +8,7 @@ import { testMultilingualModel } from "./multilingual.mjs"
 import { findFreePort } from "./network.mjs"
 import { BACKEND, BENCHMARKS, E2E, PLUGIN, ROOT, STOREFRONT } from "./paths.mjs"
 import { findPlatformChecks } from "./platform-checks.mjs"
+import { checkGo, checkTerraform } from "./requirements.mjs"
 import { openShop } from "./shop.mjs"
 import { testPluginOnPostgres16 } from "./surroundings.mjs"
 import { readPlaywrightReport, readTapReport, withReport } from "./test-reports.mjs"
@@ -215,6 +216,10 @@ export const CHECKS = [
   {
     name: "platform:can-fail",
     after: ["install:root"],
-    run: (context) => nodeTests(context, "platform-can-fail", PLATFORM_TEST),
+    async run(context) {
+      await checkGo(context.supervisor)
+      await checkTerraform(context.supervisor)
+      return nodeTests(context, "platform-can-fail", PLATFORM_TEST)
+    },
   },
 ]

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs"
 import { join } from "node:path"
-import { collect, leftOut } from "./platform-context.mjs"
+import { collect, leftOutWithout } from "./platform-context.mjs"
 import { findFaults } from "./platform-references.mjs"
 import { KUBERNETES, WITHOUT_DEFINITION } from "./platform-tools.mjs"
 
@@ -160,7 +160,7 @@ const references = (context, charts) =>
 
 /** Istio's own validation, which knows unknown fields. */
 async function istioValidate(context, charts) {
-  if (!context.has("istioctl")) return leftOut("istioctl")
+  if (!context.has("istioctl")) return leftOutWithout("istioctl")
   const istioctl = await context.tool("istioctl")
   return overEnvironments(context, charts, async ({ name, files, found }) => {
     const { ok, output } = await context.try(istioctl, [
@@ -173,7 +173,7 @@ async function istioValidate(context, charts) {
 
 /** Istio's analysis, which knows what doesn't fit together. */
 async function istioAnalyze(context, charts) {
-  if (!context.has("istioctl")) return leftOut("istioctl")
+  if (!context.has("istioctl")) return leftOutWithout("istioctl")
   const istioctl = await context.tool("istioctl")
   return overEnvironments(context, charts, async ({ name, files, found }) => {
     const args = ["analyze", "--use-kube=false", "--color=false", "--failure-threshold=Warning"]

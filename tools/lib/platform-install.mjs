@@ -13,7 +13,7 @@ import { homedir } from "node:os"
 import { dirname, join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { unpackPythonPackage } from "./download.mjs"
-import { ToolError } from "./errors.mjs"
+import { MissingProgram, ToolError } from "./errors.mjs"
 import { lockOwner, takeLock } from "./lock.mjs"
 import { checkGo, checkPython } from "./requirements.mjs"
 
@@ -76,7 +76,7 @@ export async function installTool(tool, { supervisor, report = () => {} }) {
     return home
   } catch (error) {
     supervisor.signal.throwIfAborted()
-    if (!(error instanceof ToolError)) throw error
+    if (!(error instanceof ToolError) || error instanceof MissingProgram) throw error
     throw new ToolError(
       `${what} could not be installed: ${error.message.replace(/\.$/, "")}.`,
       error

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
-import { collect, leftOut } from "./platform-context.mjs"
+import { collect, leftOutWithout } from "./platform-context.mjs"
 import { filesBelow } from "./stamps.mjs"
 
 const FOLDER = "observability"
@@ -201,7 +201,7 @@ const heavyCheck = (name, tool, files, argumentsOf) => ({
   run: async (context) =>
     context.has(tool)
       ? overFiles(context, await context.tool(tool), files, argumentsOf)
-      : leftOut(tool),
+      : leftOutWithout(tool),
 })
 
 /** The checks of what lies below `observability/`. */

@@ -1,4 +1,4 @@
-import { ToolError } from "./errors.mjs"
+import { MissingProgram, ToolError } from "./errors.mjs"
 
 const LOWEST_NODE = [20, 19]
 const LOWEST_PYTHON = [3, 8]
@@ -70,12 +70,12 @@ async function askVersion(supervisor, program, args, env) {
  * Go builds the checkers of the platform.
  *
  * @param {import("./process.mjs").Supervisor} supervisor
- * @throws {ToolError} Go is missing or too old.
+ * @throws {MissingProgram} Go is missing or too old.
  */
 export async function checkGo(supervisor) {
   const version = await askVersion(supervisor, "go", ["version"])
   if (!version || isBelow(version.slice(1).map(Number), LOWEST_GO)) {
-    throw new ToolError(
+    throw new MissingProgram(
       `Go ${LOWEST_GO.join(".")} or newer is needed to build it, and \`go\` is ${version?.[0] ?? "missing"}: install it, then start again`
     )
   }
@@ -86,12 +86,12 @@ export async function checkGo(supervisor) {
  *
  * @param {import("./process.mjs").Supervisor} supervisor
  * @param {NodeJS.ProcessEnv} [env]
- * @throws {ToolError} Terraform is missing or too old.
+ * @throws {MissingProgram} Terraform is missing or too old.
  */
 export async function checkTerraform(supervisor, env) {
   const version = await askVersion(supervisor, "terraform", ["version"], env)
   if (!version || isBelow(version.slice(1).map(Number), LOWEST_TERRAFORM)) {
-    throw new ToolError(
+    throw new MissingProgram(
       `Terraform ${LOWEST_TERRAFORM.join(".")} or newer is needed, and \`terraform\` is ${version?.[0] ?? "missing"}: install it, then start again.`
     )
   }

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs"
 import { relative } from "node:path"
-import { printError, ToolError } from "./errors.mjs"
+import { MissingProgram, printError, ToolError } from "./errors.mjs"
 import { ROOT } from "./paths.mjs"
 import { formatDuration } from "./progress.mjs"
 import { schedule } from "./schedule.mjs"
-import { single } from "./test-reports.mjs"
+import { leftOut, single } from "./test-reports.mjs"
 
 /** Two checks at once is what two cores bear. */
 const ROOM = 2
@@ -52,7 +52,7 @@ async function runCheck({ run }, context) {
     return typeof result === "string" ? single(true) : result
   } catch (error) {
     context.supervisor.signal.throwIfAborted()
-    return { ...single(false), error }
+    return error instanceof MissingProgram ? leftOut(error.message) : { ...single(false), error }
   }
 }
 

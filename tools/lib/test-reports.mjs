@@ -22,6 +22,12 @@ export const single = (passed) => ({
   failures: [],
 })
 
+/** @returns {Outcome} A check for which this machine lacks something, and what that is. */
+export const leftOut = (reason) => ({
+  ...{ passed: 0, failed: 0, skipped: 1, failures: [] },
+  leftOut: reason,
+})
+
 const excerpt = (title, message = "") =>
   [title, ...message.replace(COLOUR_CODES, "").split("\n").slice(0, MESSAGE_LINES)]
     .join("\n      ")
