@@ -14,6 +14,7 @@ export const HOMES = {
   eval: join(STATE, "eval"),
   bench: join(STATE, "bench"),
   "check:platform": join(STATE, "platform"),
+  "check:cluster": join(STATE, "cluster"),
 }
 export const lockFile = (home) => join(home, "lock.json")
 
