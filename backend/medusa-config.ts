@@ -1,5 +1,6 @@
 import path from "node:path"
 import { defineConfig, loadEnv } from "@medusajs/framework/utils"
+import { redisModules } from "./src/deploy/redis-modules"
 import { searchLocales } from "./src/store/search-locales"
 
 loadEnv(process.env.NODE_ENV ?? "development", process.cwd())
@@ -54,6 +55,7 @@ module.exports = defineConfig({
       },
     },
     { resolve: "./src/modules/book" },
+    ...redisModules(env.REDIS_URL),
     ...(translated ? [{ resolve: "@medusajs/medusa/translation" }] : []),
   ],
 })

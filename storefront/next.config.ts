@@ -21,6 +21,8 @@ const contentSecurityPolicy = (development: boolean) =>
 
 const config: NextConfig = {
   poweredByHeader: false,
+  // An image holds only what the server needs; `next start` serves a build that is whole.
+  ...(process.env.NEXT_OUTPUT === "standalone" ? { output: "standalone" } : {}),
   reactStrictMode: true,
   // The repository's root has a lock file of its own; without this Next would take it for the root.
   turbopack: { root: import.meta.dirname },

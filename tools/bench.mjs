@@ -113,6 +113,7 @@ async function bench(supervisor, { sizes, repetitions, vectors, json, databaseUr
       ratios: measured.flatMap(({ ratios }) => ratios),
       indexing: measured.map(({ indexing }) => indexing),
       recall: measured.flatMap(({ recall }) => recall),
+      suggestions: measured.flatMap(({ suggestions }) => suggestions),
       degraded_searches: measured.reduce((sum, { degraded }) => sum + degraded, 0),
       repetitions,
       vectors,

@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { after, before, describe, it } from "node:test"
 import { compareLoad, summariseLoad } from "./lib/bench-load.mjs"
 import { createQueries, HYBRID_SCENARIOS, SCENARIOS } from "./lib/bench-scenarios.mjs"
+import { misspell, typedTexts } from "./lib/bench-suggestions.mjs"
 import {
   CATALOGUE_FIELDS,
   DESCRIPTION_WORDS,
@@ -102,6 +103,22 @@ describe("the searches", () => {
     assert.deepEqual(ours.filters, theirs.filters)
     assert.deepEqual(ours.search_options, { vector: { query: "ink", semantic_ratio: 0 } })
     assert.deepEqual(theirs.search_options, {})
+  })
+})
+
+describe("the texts that are typed", () => {
+  it("are beginnings of titles and brands, and misspelt ones", () => {
+    const typed = typedTexts([{ title: "Copper Kettle", brand: "Orra" }])
+    assert.deepEqual(typed["1 letter"], ["c", "o"])
+    assert.deepEqual(typed["5 letters"], ["coppe"])
+    assert.deepEqual(typed["10 letters"], ["copper ket"])
+    assert.deepEqual(typed.misspelt, [])
+  })
+
+  it("are misspelt by two letters in the wrong order, if that makes a difference", () => {
+    assert.equal(misspell("garden hose"), "gadren hose")
+    assert.equal(misspell("copper kettle"), undefined)
+    assert.equal(misspell("old map"), undefined)
   })
 })
 

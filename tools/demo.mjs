@@ -12,6 +12,7 @@ Opens the bookstore: sets up what is missing, starts it, and runs until Ctrl-C.
 
   npm run demo                                keeps the data of last time
   npm run demo -- --reset                     begins anew with an empty database
+  npm run demo -- --cluster                   two servers and two workers with a Redis
   npm run demo -- --backend-port 9100         default 9000, or BACKEND_PORT
   npm run demo -- --storefront-port 8100      default 8000, or STOREFRONT_PORT
 
@@ -34,6 +35,7 @@ const EXAMPLE_SEARCHES = [
 const OPTIONS = {
   help: { type: "boolean", short: "h" },
   reset: { type: "boolean" },
+  cluster: { type: "boolean" },
   "backend-port": { type: "string" },
   "storefront-port": { type: "string" },
 }
@@ -52,6 +54,7 @@ function readOptions(argv) {
   return {
     help: args.help,
     fresh: args.reset,
+    cluster: args.cluster,
     databaseUrl,
     backendPort: port("backend-port", "BACKEND_PORT", 9000),
     storefrontPort: port("storefront-port", "STOREFRONT_PORT", 8000),

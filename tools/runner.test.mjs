@@ -2,15 +2,18 @@ import assert from "node:assert/strict"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { after, before, describe, it } from "node:test"
+import { after, before, describe, it, mock } from "node:test"
 import { readArgs, readPort } from "./lib/args.mjs"
+import { MissingProgram, ToolError } from "./lib/errors.mjs"
 import { createProgress } from "./lib/progress.mjs"
 import { checkNode } from "./lib/requirements.mjs"
+import { runChecks } from "./lib/run-checks.mjs"
 import { schedule } from "./lib/schedule.mjs"
 import {
   readJestReport,
   readPlaywrightReport,
   readTapReport,
+  single,
   withReport,
 } from "./lib/test-reports.mjs"
 
@@ -128,6 +131,47 @@ describe("schedule", () => {
   })
 })
 
+describe("runChecks", () => {
+  const run = async (checks) => {
+    const lines = []
+    const log = mock.method(console, "log", (line) => lines.push(line))
+    const supervisor = { signal: new AbortController().signal, logFile: () => "nowhere.log" }
+    try {
+      const code = await runChecks(checks, { supervisor, close: async () => {} })
+      return { code, output: lines.join("\n") }
+    } finally {
+      log.mock.restore()
+    }
+  }
+
+  it("leaves out aloud what needs a program that isn't there", async () => {
+    const { code, output } = await run([
+      {
+        name: "charts",
+        async run() {
+          throw new MissingProgram("Go is missing: install it.")
+        },
+      },
+      { name: "rest", run: async () => single(true) },
+    ])
+    assert.equal(code, 0)
+    assert.match(output, /^! charts +LEFT OUT: Go is missing: install it\.$/m)
+    assert.match(output, /1 passed, 0 failed, 1 skipped/)
+  })
+
+  it("fails when a check throws anything else", async () => {
+    const { code } = await run([
+      {
+        name: "charts",
+        async run() {
+          throw new ToolError("It is broken.")
+        },
+      },
+    ])
+    assert.equal(code, 1)
+  })
+})
+
 describe("reports", () => {
   it("count a Jest file that couldn't be loaded as a failure", () => {
     const file = write("jest.json", {
@@ -178,6 +222,32 @@ describe("reports", () => {
       ...{ passed: 1, failed: 2, skipped: 1 },
       failures: ["adds"],
     })
+  })
+
+  it("say why a test of Node's runner failed", () => {
+    const tap = [
+      "# Subtest: before",
+      "    not ok 1 - nested",
+      "      ---",
+      "      duration_ms: 0.5",
+      "      failureType: 'testCodeFailure'",
+      "      error: |-",
+      "        expected one",
+      "        got two",
+      "      code: 'ERR_TEST_FAILURE'",
+      "      ...",
+      "not ok 2 - short",
+      "  ---",
+      "  duration_ms: 0.5",
+      "  error: '1 subtest failed'",
+      "  ...",
+      "ok 3 - fine",
+      "# pass 1\n# fail 2\n# cancelled 0\n# skipped 0\n# todo 0\n",
+    ].join("\n")
+    assert.deepEqual(readTapReport(write("why.tap", tap)).failures, [
+      "nested\n      expected one\n      got two",
+      "short\n      '1 subtest failed'",
+    ])
   })
 
   it("don't let a runner pass that crashed before it wrote its report, or after", async () => {

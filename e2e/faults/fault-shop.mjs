@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
+import { startCluster } from "../../tools/lib/cluster.mjs"
 import { prepareDatabase, withDatabase } from "../../tools/lib/database.mjs"
 import { startPostgres } from "../../tools/lib/embedded-postgres.mjs"
 import { medusa } from "../../tools/lib/medusa.mjs"
@@ -94,6 +95,19 @@ export async function openFaultShop(supervisor, home, name = "faults") {
         ...{ what: "The backend", limitMs: BACKEND_LIMIT_MS, failed: backend.exited },
       })
     },
+
+    /**
+     * Starts two servers and two workers behind the shop's address, instead of one backend.
+     *
+     * @param {string} redisUrl
+     * @returns {ReturnType<typeof startCluster>}
+     */
+    startCluster: (redisUrl) =>
+      startCluster(supervisor, {
+        // One port for metrics would be fought over.
+        env: { ...env, REDIS_URL: redisUrl, METRICS_PORT: "" },
+        ...{ port, report: quiet },
+      }),
 
     /** What Prometheus would read. */
     async metrics() {

@@ -263,6 +263,9 @@ test("the doctor is content", { timeout: TEST_LIMIT_MS }, async () => {
   const text = output.join("\n")
   assert.match(text, /Semantic search is well/)
   assert.match(text, new RegExp(`product: ${PRODUCTS.length} documents, ${PRODUCTS.length} of`))
+
+  const usage = await store.shell("stranger-doctor-usage", `${block("doctor").trim()} usage`)
+  assert.match(usage.output.join("\n"), /Usage: npx medusa exec \.\/src\/scripts\/doctor\.ts/)
 })
 
 test("the admin has the plugin's page", { timeout: TEST_LIMIT_MS }, async () => {

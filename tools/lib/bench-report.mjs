@@ -72,6 +72,14 @@ function recallTable({ recall }) {
   return formatTable(["products", "filter", "recall@10", "full pages"], rows)
 }
 
+function suggestionTable({ suggestions }) {
+  const rows = suggestions.map(({ size, typed, requests, ...times }) => [
+    ...[formatCount(size), typed, formatCount(requests)],
+    ...[times.p50_ms, times.p95_ms, times.p99_ms].map((value) => value.toFixed(1)),
+  ])
+  return formatTable(["products", "typed", "requests", "p50", "p95", "p99"], rows, { texts: 2 })
+}
+
 /** The whole report, as lines for people. */
 export function describeBench(result) {
   const { machine, degraded_searches, vectors } = result
@@ -89,6 +97,10 @@ export function describeBench(result) {
     "What the vector index finds of what is nearest",
     "",
     ...recallTable(result),
+    "",
+    "Suggestions through GET /store/search/suggestions, one client, milliseconds",
+    "",
+    ...suggestionTable(result),
     "",
     degraded_searches
       ? `${formatCount(degraded_searches)} hybrid searches were answered by words alone: the model was too slow.`

@@ -4,6 +4,7 @@ import { buildIndex, embeddingBytes, measureDisk } from "./bench-index.mjs"
 import { compareLoad, measureLoad, summariseLoad } from "./bench-load.mjs"
 import { measureRecall } from "./bench-recall.mjs"
 import { createQueries, OURS, THEIRS } from "./bench-scenarios.mjs"
+import { measureSuggestions } from "./bench-suggestions.mjs"
 import { round } from "./bench-target.mjs"
 import { writeDataset } from "./dataset.mjs"
 import { ToolError } from "./errors.mjs"
@@ -15,9 +16,11 @@ import { BENCHMARKS } from "./paths.mjs"
 import { formatCount, formatDuration } from "./progress.mjs"
 
 /** How many steps `measureSize` shows. */
-export const STEPS_A_SIZE = 8
+export const STEPS_A_SIZE = 9
 /** The most products that the model embeds: a hundred thousand take it half an hour and more. */
 export const MOST_EMBEDDED = 10_000
+/** How many products' titles and brands are typed into a search box. */
+const TYPED_PRODUCTS = 100
 const SYNTHETIC = "synthetic (directions of words)"
 const START_LIMIT_MS = 5 * 60_000
 /** set-up-store ends with one line of this form. */
@@ -103,12 +106,13 @@ function describeIndexing({ size, embedder, modelRate, first, again, theirs, dis
 export async function measureSize(supervisor, { app, store, size, repetitions, step, home }) {
   const isSynthetic = size > MOST_EMBEDDED
   const label = formatCount(size)
+  const salesChannel = store.sales_channel_id
   const { dataset } = await step(`${label} products`, async () => ({
     dataset: await writeDataset({
       directory: join(home, "catalogues"),
       key: `bench_${size}`,
       fields: CATALOGUE_FIELDS,
-      documents: generateProducts(size, { seed: size, salesChannel: store.sales_channel_id }),
+      documents: generateProducts(size, { seed: size, salesChannel }),
     }),
     summary: "generated",
   }))
@@ -139,13 +143,17 @@ export async function measureSize(supervisor, { app, store, size, repetitions, s
     const { bursts, degraded } = await step(`${label}: searches`, (report) =>
       measureLoad(target, { queries: createQueries(), repetitions, report })
     )
-    measured = { builds, disk, recall, bursts, degraded }
+    const { suggestions } = await step(`${label}: suggestions`, async (report) => {
+      const products = [...generateProducts(TYPED_PRODUCTS, { seed: size, salesChannel })]
+      return { suggestions: await measureSuggestions(target, { products, report }) }
+    })
+    measured = { builds, disk, recall, bursts, degraded, suggestions }
   } finally {
     await stop()
   }
   // What else the machine does changes by the minute, so the model is measured on both sides.
   const after = await measureBareModel("after")
-  const { builds, disk, recall, bursts, degraded } = measured
+  const { builds, disk, recall, bursts, degraded, suggestions } = measured
   const embedder = isSynthetic ? SYNTHETIC : MODEL_NAME
   const modelRate = isSynthetic ? null : (before.rate + after.rate) / 2
   return {
@@ -153,6 +161,7 @@ export async function measureSize(supervisor, { app, store, size, repetitions, s
     ratios: compareLoad(size, bursts),
     indexing: describeIndexing({ ...{ size, embedder, modelRate, disk }, ...builds }),
     recall: recall.map((entry) => ({ size, ...entry })),
+    suggestions: suggestions.map((entry) => ({ size, ...entry })),
     degraded,
   }
 }

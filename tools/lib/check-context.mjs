@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { startPostgres } from "./embedded-postgres.mjs"
 import { ensureModel } from "./models.mjs"
 import { ROOT, STATE } from "./paths.mjs"
+import { PlatformContext } from "./platform-context.mjs"
 import { ensureSecondModel } from "./second-model.mjs"
 import { readJestReport, single, withReport } from "./test-reports.mjs"
 
@@ -63,6 +64,15 @@ export class CheckContext {
       })
     )
     return this.second
+  }
+
+  /** What the checks of the platform work with: the charts are put together once a run. */
+  platform() {
+    this.ofPlatform ??= new PlatformContext({
+      supervisor: this.supervisor,
+      home: join(this.home, "platform"),
+    })
+    return this.ofPlatform
   }
 
   /** The environment of tests on a real database: one server a run, and the tests' own databases. */

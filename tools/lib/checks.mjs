@@ -4,8 +4,11 @@ import { build } from "./build.mjs"
 import { quiet } from "./check-context.mjs"
 import { findChromium } from "./chromium.mjs"
 import { installDependencies } from "./install.mjs"
+import { testMultilingualModel } from "./multilingual.mjs"
 import { findFreePort } from "./network.mjs"
 import { BACKEND, BENCHMARKS, E2E, PLUGIN, ROOT, STOREFRONT } from "./paths.mjs"
+import { findPlatformChecks } from "./platform-checks.mjs"
+import { checkGo, checkTerraform } from "./requirements.mjs"
 import { openShop } from "./shop.mjs"
 import { testPluginOnPostgres16 } from "./surroundings.mjs"
 import { readPlaywrightReport, readTapReport, withReport } from "./test-reports.mjs"
@@ -16,10 +19,13 @@ const PACKAGES = {
   benchmarks: BENCHMARKS,
   storefront: STOREFRONT,
 }
+/** Proves that each check of the platform can fail; it needs what those install. */
+const PLATFORM_TEST = "tools/platform.test.mjs"
 /** Tests of the tools themselves stand beside them. */
 const TOOL_TESTS = readdirSync(join(ROOT, "tools"))
   .filter((name) => name.endsWith(".test.mjs"))
   .map((name) => join("tools", name))
+  .filter((path) => path !== PLATFORM_TEST)
 
 /** Starts the whole shop on free ports, with a database of its own, and goes through it in a browser. */
 async function browserJourney(context) {
@@ -54,14 +60,14 @@ async function browserJourney(context) {
   }
 }
 
-/** Runs a file of e2e by Node's own test runner. */
+/** Runs a file by Node's own test runner. */
 function nodeTests({ supervisor, reports }, name, file) {
   const report = join(reports, `${name}.tap`)
   const toFile = ["--test-reporter=tap", `--test-reporter-destination=${report}`]
   // A failed assertion's figures go to the check's log.
   const toLog = ["--test-reporter=spec", "--test-reporter-destination=stdout"]
   return withReport(report, readTapReport, () =>
-    supervisor.run(name, process.execPath, ["--test", ...toFile, ...toLog, join(E2E, file)], {
+    supervisor.run(name, process.execPath, ["--test", ...toFile, ...toLog, file], {
       allowFailure: true,
     })
   )
@@ -169,6 +175,11 @@ export const CHECKS = [
     run: testPluginOnPostgres16,
   },
   {
+    name: "integration:plugin-multilingual",
+    after: ["install:root"],
+    run: testMultilingualModel,
+  },
+  {
     name: "build:backend",
     after: ["build:plugin"],
     weight: 2,
@@ -186,15 +197,29 @@ export const CHECKS = [
     weight: 2,
     run: browserJourney,
   },
-  ...["faults", "kills", "database"].map((name) => ({
+  ...["faults", "kills", "database", "cluster"].map((name) => ({
     name: `faults:${name}`,
     after: ["build:backend"],
     weight: 2,
-    run: (context) => nodeTests(context, `faults-${name}`, `faults/${name}.test.mjs`),
+    run: (context) => nodeTests(context, `faults-${name}`, join(E2E, "faults", `${name}.test.mjs`)),
   })),
   {
     name: "stranger",
     after: ["build:plugin"],
-    run: (context) => nodeTests(context, "stranger", "stranger/stranger.test.mjs"),
+    run: (context) => nodeTests(context, "stranger", join(E2E, "stranger", "stranger.test.mjs")),
+  },
+  ...findPlatformChecks().map(({ name, run }) => ({
+    name: `platform:${name}`,
+    after: ["install:root"],
+    run: (context) => run(context.platform()),
+  })),
+  {
+    name: "platform:can-fail",
+    after: ["install:root"],
+    async run(context) {
+      await checkGo(context.supervisor)
+      await checkTerraform(context.supervisor)
+      return nodeTests(context, "platform-can-fail", PLATFORM_TEST)
+    },
   },
 ]

@@ -14,6 +14,9 @@ export class ToolError extends Error {
   }
 }
 
+/** A program that we don't install is missing or too old: what needs it can only be left out. */
+export class MissingProgram extends ToolError {}
+
 /** Work was cut short because the user asked to stop (Ctrl-C, SIGTERM, a closed terminal). */
 export class Interrupted extends Error {
   constructor() {

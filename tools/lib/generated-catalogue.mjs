@@ -19,15 +19,24 @@ const SERIES = 80_000
 const SUPPLIERS = 10
 const RANGES = 100
 
+/** Has a field's values suggested, by the provider that suggests. */
+const SUGGESTED = { provider_options: { pgvector: { suggest: true } } }
+
 /**
  * The search fields of the generated products, as an index definition has them. `supplier` is one in
  * ten and `range` one in a hundred of the products: what the filters of 10 % and 1 % go by.
  */
 export const CATALOGUE_FIELDS = {
-  title: { type: "text", searchable: { weight: 3 }, sortable: true },
+  title: { type: "text", searchable: { weight: 3 }, sortable: true, ...SUGGESTED },
   description: { type: "text", searchable: { weight: 1 } },
-  brand: { type: "text", searchable: { weight: 2 }, filterable: true, facetable: true },
-  category: { type: "keyword", searchable: { weight: 1 }, filterable: true, facetable: true },
+  brand: {
+    ...{ type: "text", searchable: { weight: 2 }, filterable: true, facetable: true },
+    ...SUGGESTED,
+  },
+  category: {
+    ...{ type: "keyword", searchable: { weight: 1 }, filterable: true, facetable: true },
+    ...SUGGESTED,
+  },
   colour: { type: "keyword", searchable: { weight: 1 }, filterable: true, facetable: true },
   sku: { type: "keyword", searchable: { weight: 2 }, filterable: true },
   price: { type: "float", filterable: true, sortable: true, facetable: { types: ["range"] } },

@@ -4,15 +4,16 @@ import { ToolError } from "./errors.mjs"
 /** A search that takes longer than this is no search. */
 const REQUEST_MS = 30_000
 
-function post(url, { agent, headers, body }) {
+/** Posts a body, or gets where there is none. */
+function send(url, { agent, headers, body }) {
   return new Promise((resolve, reject) => {
+    const posted = body && {
+      "content-type": "application/json",
+      "content-length": Buffer.byteLength(body),
+    }
     const sent = request(url, {
-      ...{ method: "POST", agent, timeout: REQUEST_MS },
-      headers: {
-        ...headers,
-        "content-type": "application/json",
-        "content-length": Buffer.byteLength(body),
-      },
+      ...{ method: body ? "POST" : "GET", agent, timeout: REQUEST_MS },
+      headers: { ...headers, ...posted },
     })
     sent.on("response", (response) => {
       const chunks = []
@@ -29,34 +30,35 @@ function post(url, { agent, headers, body }) {
 }
 
 /**
- * Posts searches from so many clients at once, each the next as soon as it has its answer.
+ * Sends requests from so many clients at once, each the next as soon as it has its answer.
  *
- * @param {string} url
  * @param {object} options
  * @param {Record<string, string>} options.headers
- * @param {() => object} options.next The next request's body.
+ * @param {() => { url: string, body?: string }} options.next The next request; without a body, a GET.
  * @param {number} options.clients
- * @param {(posted: number, elapsedMs: number) => boolean} options.until Whether it is enough.
+ * @param {(sent: number, elapsedMs: number) => boolean} options.until Whether it is enough.
  * @param {AbortSignal} [options.signal]
  * @param {(text: string) => void} [options.onAnswer] Gets each answer's text.
  * @returns {Promise<{ latencies: number[], ms: number }>} Milliseconds of each request, and of all.
- * @throws {ToolError} A search wasn't answered with success.
+ * @throws {ToolError} A request wasn't answered with success.
  */
-export async function postSearches(url, { headers, next, clients, until, signal, onAnswer }) {
+export async function sendRequests({ headers, next, clients, until, signal, onAnswer }) {
   const agent = new Agent({ keepAlive: true, maxSockets: clients })
   const latencies = []
   const started = performance.now()
-  let posted = 0
+  let count = 0
   const client = async () => {
-    while (!until(posted, performance.now() - started)) {
+    while (!until(count, performance.now() - started)) {
       signal?.throwIfAborted()
-      posted++
-      const body = JSON.stringify(next())
+      count++
+      const { url, body } = next()
       const begun = performance.now()
-      const { status, text } = await post(url, { agent, headers, body })
+      const { status, text } = await send(url, { agent, headers, body })
       latencies.push(performance.now() - begun)
       if (status !== 200) {
-        throw new ToolError(`A search was answered with ${status}: ${body} → ${text.slice(0, 300)}`)
+        throw new ToolError(
+          `A search was answered with ${status}: ${body ?? url} → ${text.slice(0, 300)}`
+        )
       }
       onAnswer?.(text)
     }
@@ -68,6 +70,16 @@ export async function postSearches(url, { headers, next, clients, until, signal,
   }
   return { latencies, ms: performance.now() - started }
 }
+
+/**
+ * Posts searches; see `sendRequests`.
+ *
+ * @param {string} url
+ * @param {object} options
+ * @param {() => object} options.next The next search.
+ */
+export const postSearches = (url, { next, ...options }) =>
+  sendRequests({ ...options, next: () => ({ url, body: JSON.stringify(next()) }) })
 
 /**
  * A value that so many percent don't exceed (nearest rank).

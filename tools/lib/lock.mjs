@@ -13,6 +13,8 @@ export const HOMES = {
   test: join(STATE, "test"),
   eval: join(STATE, "eval"),
   bench: join(STATE, "bench"),
+  "check:platform": join(STATE, "platform"),
+  "check:cluster": join(STATE, "cluster"),
 }
 export const lockFile = (home) => join(home, "lock.json")
 

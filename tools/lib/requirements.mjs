@@ -1,7 +1,9 @@
-import { ToolError } from "./errors.mjs"
+import { MissingProgram, ToolError } from "./errors.mjs"
 
 const LOWEST_NODE = [20, 19]
 const LOWEST_PYTHON = [3, 8]
+const LOWEST_GO = [1, 26]
+const LOWEST_TERRAFORM = [1, 7]
 
 const isBelow = ([major, minor], [wantedMajor, wantedMinor]) =>
   major < wantedMajor || (major === wantedMajor && minor < wantedMinor)
@@ -50,4 +52,47 @@ export async function checkPython(supervisor) {
     )
   }
   return version[0]
+}
+
+/** What a program says of its version, or undefined where it is missing or broken. */
+async function askVersion(supervisor, program, args, env) {
+  try {
+    const options = { env, allowFailure: true }
+    const { code, output } = await supervisor.run(`check-${program}`, program, args, options)
+    return code === 0 ? output.join(" ").match(/(\d+)\.(\d+)[\d.]*/) : undefined
+  } catch {
+    supervisor.signal.throwIfAborted()
+    return undefined
+  }
+}
+
+/**
+ * Go builds the checkers of the platform.
+ *
+ * @param {import("./process.mjs").Supervisor} supervisor
+ * @throws {MissingProgram} Go is missing or too old.
+ */
+export async function checkGo(supervisor) {
+  const version = await askVersion(supervisor, "go", ["version"])
+  if (!version || isBelow(version.slice(1).map(Number), LOWEST_GO)) {
+    throw new MissingProgram(
+      `Go ${LOWEST_GO.join(".")} or newer is needed to build it, and \`go\` is ${version?.[0] ?? "missing"}: install it, then start again`
+    )
+  }
+}
+
+/**
+ * Terraform with `mock_provider`.
+ *
+ * @param {import("./process.mjs").Supervisor} supervisor
+ * @param {NodeJS.ProcessEnv} [env]
+ * @throws {MissingProgram} Terraform is missing or too old.
+ */
+export async function checkTerraform(supervisor, env) {
+  const version = await askVersion(supervisor, "terraform", ["version"], env)
+  if (!version || isBelow(version.slice(1).map(Number), LOWEST_TERRAFORM)) {
+    throw new MissingProgram(
+      `Terraform ${LOWEST_TERRAFORM.join(".")} or newer is needed, and \`terraform\` is ${version?.[0] ?? "missing"}: install it, then start again.`
+    )
+  }
 }

@@ -1,6 +1,8 @@
+import { rmSync } from "node:fs"
 import { join } from "node:path"
 import { build } from "./build.mjs"
 import { countPublishedProducts, hasLogin, prepareDatabase } from "./database.mjs"
+import { startCluster } from "./cluster.mjs"
 import { startPostgres } from "./embedded-postgres.mjs"
 import { installDependencies } from "./install.mjs"
 import { writeJson } from "./json-file.mjs"
@@ -10,6 +12,7 @@ import { assertPortFree, waitForUrl } from "./network.mjs"
 import { findLanguageModel } from "./ollama.mjs"
 import { BACKEND, ROOT, STATE, STOREFRONT } from "./paths.mjs"
 import { createProgress } from "./progress.mjs"
+import { findRedis, startRedis } from "./redis.mjs"
 import { checkNode } from "./requirements.mjs"
 import { waitForIndex } from "./search-index.mjs"
 import { openSecrets } from "./secrets.mjs"
@@ -57,6 +60,16 @@ export function backendEnvironment({
   }
 }
 
+/** The backend as one process, which serves and works. */
+function startBackend(supervisor, { env, port, report }) {
+  report.detail("starting the backend")
+  const { exited, stop } = supervisor.start("backend", ...medusa("start", "--port", String(port)), {
+    cwd: join(BACKEND, ".medusa", "server"),
+    env,
+  })
+  return { failed: exited, stop }
+}
+
 /**
  * Brings the whole shop up: installs, fetches and builds what isn't current, prepares the database,
  * starts the servers and waits until the search knows every book.
@@ -70,6 +83,7 @@ export function backendEnvironment({
  * @param {string} [options.databaseUrl] A PostgreSQL of the user's own, instead of the embedded one.
  * @param {boolean} [options.fresh] Begin with an empty database (the embedded one only).
  * @param {boolean} [options.durable] See `startPostgres`.
+ * @param {boolean} [options.cluster] Two servers and two workers with a Redis, instead of one process.
  * @param {NodeJS.WritableStream} [options.stream] Where progress is shown. Default: standard output.
  * @returns {Promise<{ facts: Record<string, string | null>, failed: Promise<Error>, close(how: { keepData: boolean }): Promise<void> }>}
  *   `facts`: what demo.json holds; `failed` resolves when one of the servers is gone; `close` stops
@@ -77,7 +91,7 @@ export function backendEnvironment({
  */
 export async function openShop(supervisor, options) {
   const { home, name, backendPort, storefrontPort, fresh = false, durable = true, stream } = options
-  const { step } = createProgress({ total: STEPS, stream })
+  const { step } = createProgress({ total: STEPS + (options.cluster ? 1 : 0), stream })
   const { signal } = supervisor
   const backendUrl = `http://localhost:${backendPort}`
   const storefrontUrl = `http://localhost:${storefrontPort}`
@@ -119,6 +133,15 @@ export async function openShop(supervisor, options) {
     })
   )
   const languageModel = await step("Language model", () => findLanguageModel())
+  const redis = options.cluster
+    ? await step("Redis", async () => {
+        const program = await findRedis(supervisor)
+        const directory = join(home, "redis")
+        if (fresh) rmSync(directory, { recursive: true, force: true })
+        const server = await startRedis({ program, directory, supervisor })
+        return { ...server, summary: `port ${server.port}` }
+      })
+    : undefined
   await step("Build of the plugin", (report) => build("plugin", { supervisor, report }))
   await step("Build of the backend", (report) => build("backend", { supervisor, report }))
   await step("Build of the storefront", (report) => build("storefront", { supervisor, report }))
@@ -134,10 +157,11 @@ export async function openShop(supervisor, options) {
   await step("Books", (report) => openedStore.importBooks(report))
 
   const servers = await step("Servers and search index", async (report) => {
-    report.detail("starting the backend")
-    const start = medusa("start", "--port", String(backendPort))
-    const cwd = join(BACKEND, ".medusa", "server")
-    const backend = supervisor.start("backend", ...start, { cwd, env })
+    const backend = redis
+      ? await startCluster(supervisor, {
+          ...{ env: { ...env, REDIS_URL: redis.url }, port: backendPort, report },
+        })
+      : startBackend(supervisor, { env, port: backendPort, report })
     const storefront = supervisor.start("storefront", "npm", ["run", "start"], {
       cwd: STOREFRONT,
       env: {
@@ -148,7 +172,7 @@ export async function openShop(supervisor, options) {
         NEXT_TELEMETRY_DISABLED: "1",
       },
     })
-    const failed = Promise.race([backend.exited, storefront.exited])
+    const failed = Promise.race([backend.failed, storefront.exited])
     await waitForUrl(`${backendUrl}/health`, {
       ...{ what: "The backend", limitMs: BACKEND_LIMIT_MS, signal, failed },
     })
@@ -157,7 +181,9 @@ export async function openShop(supervisor, options) {
     await waitForUrl(storefrontUrl, {
       ...{ what: "The storefront", limitMs: STOREFRONT_LIMIT_MS, signal, failed },
     })
-    return { all: [storefront, backend, database.server].filter(Boolean), summary }
+    const all = [storefront, backend, redis, database.server].filter(Boolean)
+    const ends = [storefront.exited, backend.failed, redis?.exited, database.server?.exited]
+    return { all, failed: Promise.race(ends.filter(Boolean)), summary }
   })
 
   const facts = {
@@ -173,7 +199,7 @@ export async function openShop(supervisor, options) {
   writeJson(join(home, "demo.json"), facts)
   return {
     facts,
-    failed: Promise.race(servers.all.map(({ exited }) => exited)),
+    failed: servers.failed,
     async close({ keepData }) {
       for (const server of servers.all) await server.stop()
       if (!keepData) await database.server?.destroy()

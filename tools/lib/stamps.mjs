@@ -5,6 +5,8 @@ import { ROOT } from "./paths.mjs"
 
 /** Folders that hold results, never sources. */
 const RESULT_FOLDERS = new Set([
+  ".git",
+  ".terraform",
   "node_modules",
   ".medusa",
   ".next",
@@ -18,7 +20,8 @@ const RESULT_FOLDERS = new Set([
 /** Written by `next build` and `tsc` beside the sources, and different after each. */
 const RESULT_FILES = /^(next-env\.d\.ts|.*\.tsbuildinfo|.*\.log)$/
 
-function* filesBelow(path) {
+/** The absolute paths of all sources below a folder, or the file itself; nothing where there is none. */
+export function* filesBelow(path) {
   if (!existsSync(path)) return
   if (!statSync(path).isDirectory()) return void (yield path)
   for (const entry of readdirSync(path, { withFileTypes: true })) {

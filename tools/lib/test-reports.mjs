@@ -4,9 +4,9 @@ import { readJson } from "./json-file.mjs"
 /**
  * What a check found.
  *
- * @typedef {{ passed: number, failed: number, skipped: number, failures: string[], note?: string }} Outcome
+ * @typedef {{ passed: number, failed: number, skipped: number, failures: string[], note?: string, leftOut?: string }} Outcome
  *   `failures`: one entry for each, its name and the first lines of its message; `note`: why something
- *   was skipped.
+ *   was skipped; `leftOut`: why all of it was, which is said aloud.
  */
 
 /** Enough of an assertion's message to see what was expected and what came. */
@@ -22,8 +22,16 @@ export const single = (passed) => ({
   failures: [],
 })
 
+/** @returns {Outcome} A check for which this machine lacks something, and what that is. */
+export const leftOut = (reason) => ({
+  ...{ passed: 0, failed: 0, skipped: 1, failures: [] },
+  leftOut: reason,
+})
+
 const excerpt = (title, message = "") =>
-  [title, ...message.replace(COLOUR_CODES, "").split("\n").slice(0, MESSAGE_LINES)].join("\n      ")
+  [title, ...message.replace(COLOUR_CODES, "").split("\n").slice(0, MESSAGE_LINES)]
+    .join("\n      ")
+    .trimEnd()
 
 /**
  * Reads the JSON report of Jest, or of Vitest, which writes the same.
@@ -73,6 +81,17 @@ export function readPlaywrightReport(file) {
   }
 }
 
+/** A test that failed, with the block of YAML below it. */
+const TAP_FAILURE =
+  /^( *)not ok \d+ - (?<title>.*)(?:\n\1 {2}---\n(?<block>[^]*?)\n\1 {2}\.\.\.)?/gm
+/** In that block: the error's message, on the same line or on those below, which stand further in. */
+const TAP_ERROR = /^( *)error: (?:\|-(?<lines>(?:\n\1 +.*|\n)*)|(?<line>.*))/m
+
+function readTapFailure({ groups: { title, block = "" } }) {
+  const { line, lines = "" } = block.match(TAP_ERROR)?.groups ?? {}
+  return excerpt(title, line ?? lines.trim().replaceAll(/\n +/g, "\n"))
+}
+
 /** @returns {Outcome | undefined} From the TAP text of Node's own test runner. */
 export function readTapReport(file) {
   let text
@@ -84,7 +103,7 @@ export function readTapReport(file) {
   const count = (name) => Number(text.match(new RegExp(`^# ${name} (\\d+)$`, "m"))?.[1])
   const [passed, failed, cancelled] = ["pass", "fail", "cancelled"].map(count)
   if (Number.isNaN(passed)) return undefined
-  const failures = [...text.matchAll(/^ *not ok \d+ - (.*)$/gm)].map(([, title]) => title)
+  const failures = [...text.matchAll(TAP_FAILURE)].map(readTapFailure)
   return { passed, failed: failed + cancelled, skipped: count("skipped") + count("todo"), failures }
 }
 

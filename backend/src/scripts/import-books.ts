@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises"
 import path from "node:path"
 import type { ExecArgs } from "@medusajs/framework/types"
 import { reconcileProducts, waitUntilEmbedded } from "medusa-plugin-semantic-search/maintenance"
+import { asksForUsage } from "medusa-plugin-semantic-search/scripts/usage"
 import { importBooks } from "../catalogue/import-books"
 import { READABLE } from "../catalogue/read-rows"
 
@@ -16,9 +17,8 @@ docs/catalogue.md describes the fields.`
 
 /** Imports books and leaves with the search index complete. */
 export default async function run({ container, args }: ExecArgs): Promise<void> {
-  if (args.some((arg) => arg === "--help" || arg === "help")) {
-    console.log(USAGE)
-    return
+  if (asksForUsage(args)) {
+    return console.log(USAGE)
   }
   const files = await catalogueFiles(args.length ? args : [CATALOGUE])
   const started = Date.now()

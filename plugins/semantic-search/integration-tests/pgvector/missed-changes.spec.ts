@@ -4,9 +4,11 @@ import {
   queueMissedChanges,
   refreshQueuedProducts,
 } from "../../src/maintenance"
+import { ProcessLease } from "../../src/modules/semantic-search/process-lease"
 import { SEMANTIC_SEARCH_MODULE } from "../../src/modules/semantic-search"
 import type SemanticSearchModuleService from "../../src/modules/semantic-search/service"
 import { openDatabase, type Provider, type TestDatabase } from "./harness"
+import { until } from "./until"
 import { openProductShop, type ProductShop } from "./product-shop"
 
 let database: TestDatabase
@@ -168,6 +170,30 @@ describe("the comparison", () => {
     jest.spyOn(service, "lastReconciliations").mockRejectedValueOnce(new Error("it is away"))
     await expect(compareWhereDue(shop.container)).rejects.toThrow("it is away")
     expect(await compares()).toBe(true)
+    expect(await compares()).toBe(false)
+  })
+
+  it("is done anew when a process is gone without a farewell, whoever that was", async () => {
+    const beating = async () =>
+      (await database.rows("SELECT 1 FROM semantic_search_progress WHERE task LIKE 'process:%'"))
+        .length
+    await compares()
+    jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "queueMicrotask"] })
+    const [crashed, leaving] = [0, 1].map(() => new ProcessLease(provider.database))
+    crashed.start()
+    leaving.start()
+    await jest.advanceTimersByTimeAsync(10_000)
+    jest.useRealTimers()
+    await until("both have given a sign of life", async () => (await beating()) === 2)
+    await leaving.stop()
+    expect(await beating()).toBe(1)
+    expect(await compares()).toBe(false)
+
+    await database.rows(
+      "UPDATE semantic_search_progress SET locked_until = now() WHERE task LIKE 'process:%'"
+    )
+    expect(await compares()).toBe(true)
+    expect(await beating()).toBe(0)
     expect(await compares()).toBe(false)
   })
 

@@ -211,6 +211,30 @@ describe("a search", () => {
   })
 })
 
+describe("suggestions", () => {
+  it("are a span and timed, without what was typed", async () => {
+    const index = await filled(provider, version("suggested", 1), BOOKS)
+    await collect()
+    spans.reset()
+    const suggest = { channels: [""], narrowed: false, documents: 3 }
+    await find(provider.service, index, {
+      q: "whalr",
+      pagination: { take: 3 },
+      search_options: { provider_options: { pgvector: { suggest } } },
+    })
+
+    const span = spanOf("semantic_search.suggest")
+    expect(span.attributes).toEqual({
+      "semantic_search.index": "suggested",
+      "semantic_search.corrected": false,
+      "semantic_search.hits": 0,
+    })
+    expect((await collect())["semantic_search.suggestions.duration"]).toEqual([
+      { "semantic_search.index": "suggested", "semantic_search.corrected": false, value: 1 },
+    ])
+  })
+})
+
 describe("the answer", () => {
   it("tells how many documents of the index lack a vector", async () => {
     const index = version("told", 1)

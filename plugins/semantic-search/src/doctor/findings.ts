@@ -5,6 +5,8 @@ export interface Finding {
   severity: "error" | "warning"
   problem: string
   remedy: string
+  /** The same for whoever reads it on the admin's page, where that has a button for it. */
+  admin_remedy?: string
 }
 
 /** A logical index, with its active version as the Search Module has it. */
@@ -127,7 +129,8 @@ function queueFindings(
     found.push({
       severity: "error",
       problem: `${queue.failed} text(s) were set aside after repeated failures; the last error: ${queue.last_error}`,
-      remedy: "Mend the cause, then replay them: POST /admin/semantic-search/replay.",
+      remedy: `Mend the cause, then replay them: the script "queue" with "replay", or POST /admin/semantic-search/replay.`,
+      admin_remedy: `Mend the cause, then press "Replay all" below.`,
     })
   }
   if (workerExpected && !worker_running) {

@@ -116,7 +116,7 @@ describe("findings", () => {
       "MEDUSA_WORKER_MODE",
     ],
   ])("say so when %s, and how to mend it", (_, situation, severity, problem, remedy) => {
-    expect(examine(situation)).toEqual([
+    expect(examine(situation)).toMatchObject([
       {
         severity,
         problem: expect.stringContaining(problem),
@@ -133,6 +133,12 @@ describe("findings", () => {
 
   it("don't ask for a worker in a process that leaves the work to others", () => {
     expect(examine({ status: { worker_running: false }, workerExpected: false })).toEqual([])
+  })
+
+  it("name the button where there is one", () => {
+    const [found] = examine({ status: { queue: { ...STATUS.queue, failed: 2 } } })
+    expect(found.admin_remedy).toContain(`"Replay all"`)
+    expect(found.admin_remedy).not.toContain("POST")
   })
 
   it("don't miss vectors of documents that have no text", () => {

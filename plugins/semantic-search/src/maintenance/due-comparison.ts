@@ -27,6 +27,7 @@ export function oweComparison(): void {
  *
  * - since this process, or Postgres, has started: a start may follow a crash, and what was in hand then
  *   is lost;
+ * - since another process of the shop has gone without a farewell;
  * - since a look like this one couldn't read from the database, or `oweComparison` was called;
  * - a quarter of an hour after the last comparison began;
  * - where a comparison was cut off: it is gone on with, and then done anew, as much may have changed
@@ -36,10 +37,13 @@ export function oweComparison(): void {
  */
 export async function compareWhereDue(container: MedusaContainer): Promise<void> {
   const service = container.resolve<SemanticSearchModuleService>(SEMANTIC_SEARCH_MODULE)
-  const { runs, databaseStartedAt } = await service.lastReconciliations().catch((error) => {
+  const { runs, databaseStartedAt, lostProcesses } = await look(service).catch((error) => {
     oweComparison()
     throw error
   })
+  if (lostProcesses) {
+    oweComparison()
+  }
   const since = Math.max(owedSince, databaseStartedAt.getTime(), Date.now() - INTERVAL_MS)
   for (const index of registeredProductIndexes().keys()) {
     const last = runs.find((run) => run.index === index)
@@ -47,6 +51,11 @@ export async function compareWhereDue(container: MedusaContainer): Promise<void>
       await compare(container, index)
     }
   }
+}
+
+async function look(service: SemanticSearchModuleService) {
+  const lostProcesses = await service.takeLostProcesses()
+  return { ...(await service.lastReconciliations()), lostProcesses }
 }
 
 function isDue(last: ReconcileProgress | undefined, since: number): boolean {

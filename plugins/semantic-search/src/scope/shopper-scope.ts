@@ -7,6 +7,8 @@ export interface ShopperScope {
   filters: SearchTypes.SearchFilters
   /** The sales channels of the publishable key; undefined: the index isn't one of products. */
   channels?: string[]
+  /** Whether a filter of the store's own keeps back more than drafts and other channels' products. */
+  narrowed: boolean
 }
 
 /**
@@ -35,7 +37,7 @@ export async function shopperScope(
   const config = request.storeSearchConfig?.allowed_indexes[index]
   const own = typeof config === "object" ? await config.filters?.(request) : undefined
   if (entity !== "product") {
-    return { filters: own ?? {} }
+    return { filters: own ?? {}, narrowed: !!own }
   }
   for (const field of ["status", "sales_channel_ids"]) {
     if (fields[field]?.filterable !== true) {
@@ -53,5 +55,5 @@ export async function shopperScope(
     )
   }
   const visible = { status: ProductStatus.PUBLISHED, sales_channel_ids: channels }
-  return { filters: own ? { $and: [visible, own] } : visible, channels }
+  return { filters: own ? { $and: [visible, own] } : visible, channels, narrowed: !!own }
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises"
 import type { ExecArgs } from "@medusajs/framework/types"
 import { type Calibration, calibrate as measure } from "../providers/pgvector/calibration"
 import { pgvectorRuntime } from "../providers/pgvector/runtime"
+import { asksForUsage } from "./usage"
 
 const USAGE = `Usage: npx medusa exec ./src/scripts/calibrate.ts FILE [INDEX]
 
@@ -12,9 +13,8 @@ INDEX is "product" unless said.`
 /** Proposes `similarity` for the embedder that the store is configured with. */
 export default async function calibrate({ args }: ExecArgs): Promise<void> {
   const [file, index = "product"] = args
-  if (!file || ["--help", "help"].includes(file)) {
-    console.log(USAGE)
-    return
+  if (!file || asksForUsage(args)) {
+    return console.log(USAGE)
   }
   const runtime = pgvectorRuntime()
   if (!runtime) {

@@ -1,5 +1,7 @@
 import type { ExecArgs } from "@medusajs/framework/types"
+import { MedusaError } from "@medusajs/framework/utils"
 import { diagnose, type Diagnosis } from "../doctor/diagnose"
+import { asksForUsage } from "./usage"
 
 const USAGE = `Usage: npx medusa exec ./src/scripts/doctor.ts [json]
 
@@ -8,9 +10,15 @@ what mends it. Exits with 1 when something is. With "json" it prints everything 
 
 /** Says how semantic search stands and what to do about what is wrong. */
 export default async function doctor({ container, args }: ExecArgs): Promise<void> {
-  if (args.includes("--help") || args.includes("help")) {
-    console.log(USAGE)
-    return
+  if (asksForUsage(args)) {
+    return console.log(USAGE)
+  }
+  const unknown = args.find((arg) => arg !== "json")
+  if (unknown !== undefined) {
+    throw new MedusaError(
+      MedusaError.Types.INVALID_DATA,
+      `Can't make sense of "${unknown}".\n\n${USAGE}`
+    )
   }
   const diagnosis = await diagnose(container)
   console.log(args.includes("json") ? JSON.stringify(diagnosis, null, 2) : report(diagnosis))

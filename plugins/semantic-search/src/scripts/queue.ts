@@ -4,6 +4,7 @@ import { z } from "@medusajs/framework/zod"
 import { SEMANTIC_SEARCH_MODULE } from "../modules/semantic-search"
 import type SemanticSearchModuleService from "../modules/semantic-search/service"
 import { QUEUE_STATES, type QueuePage } from "../providers/pgvector/embedding-queue/queue-contents"
+import { asksForUsage } from "./usage"
 
 const USAGE = `Usage: npx medusa exec ./src/scripts/queue.ts [COMMAND]
 
@@ -24,7 +25,6 @@ const Json = z.literal("json")
 
 /** What stands behind the script's name: a command, and what it takes. */
 const QueueArguments = z.union([
-  z.tuple([z.enum(["help", "--help"])]).transform(() => ({ command: "help" as const })),
   z
     .union([
       z.tuple([]),
@@ -48,6 +48,9 @@ const QueueArguments = z.union([
 
 /** Shows the embedding queue, replays what failed, gives up what can't be helped. */
 export default async function queue({ container, args }: ExecArgs): Promise<void> {
+  if (asksForUsage(args)) {
+    return console.log(USAGE)
+  }
   const read = QueueArguments.safeParse(args)
   if (!read.success) {
     throw new MedusaError(
@@ -58,8 +61,6 @@ export default async function queue({ container, args }: ExecArgs): Promise<void
   const service = container.resolve<SemanticSearchModuleService>(SEMANTIC_SEARCH_MODULE)
   const given = read.data
   switch (given.command) {
-    case "help":
-      return console.log(USAGE)
     case "list": {
       const page = await service.listQueue({ state: given.state, limit: LIMIT, offset: 0 })
       return console.log(given.json ? JSON.stringify(page, null, 2) : report(page, given.state))

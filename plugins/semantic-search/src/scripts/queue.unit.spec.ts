@@ -60,7 +60,7 @@ describe("the queue's script", () => {
     ])
   })
 
-  it.each([["help"], ["--help"]])("explains itself for %s", async (word) => {
+  it.each([["usage"], ["help"], ["--help"]])("explains itself for %s", async (word) => {
     expect(await run(word)).toContain("Usage: npx medusa exec")
     expect(calls).toEqual([])
   })

@@ -37,11 +37,17 @@ export async function suggestFor(
   { q, limit, index }: SuggestionQuery
 ): Promise<StoreSuggestions> {
   const started = performance.now()
-  if (!request.storeSearchConfig?.allowed_indexes[index]) {
+  const open = request.storeSearchConfig?.allowed_indexes ?? {}
+  // Every object has a "constructor".
+  if (!Object.hasOwn(open, index) || !open[index]) {
     throw new MedusaError(MedusaError.Types.NOT_FOUND, `No search index named "${index}"`)
   }
-  const { filters, channels } = await shopperScope(request, index, "the search box")
-  const suggest: SuggestOption = { channels: channels ?? [ANY_CHANNEL], documents: PRODUCTS }
+  const { filters, channels, narrowed } = await shopperScope(request, index, "the search box")
+  const suggest: SuggestOption = {
+    channels: channels ?? [ANY_CHANNEL],
+    narrowed,
+    documents: PRODUCTS,
+  }
   const searchModule = request.scope.resolve<ISearchModuleService>(Modules.SEARCH)
   // What the index doesn't hold would be read from the store, for each key that is typed.
   const held = new Set(searchModule.listRetrievableFields(index))

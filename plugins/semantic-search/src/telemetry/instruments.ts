@@ -18,6 +18,8 @@ export interface Instruments {
   searchDuration: Histogram
   /** `semantic_search.search.keyword_only`: searches that asked for meaning and went without, by why. */
   keywordOnly: Counter
+  /** `semantic_search.suggestions.duration`: by index, and by whether misspelt words were corrected. */
+  suggestionDuration: Histogram
   /** `semantic_search.query_embedding.duration`: how long a search waited for its query's embedding. */
   queryEmbeddingDuration: Histogram
   /** `semantic_search.query_embedding.lookups`: by where the embedding came from. */
@@ -60,6 +62,10 @@ function createInstruments(meter: Meter): Instruments {
       description: "Queries that were to be answered by meaning and were answered without",
       unit: "{query}",
     }),
+    suggestionDuration: duration(
+      "semantic_search.suggestions.duration",
+      "Time to suggest completions of a text"
+    ),
     queryEmbeddingDuration: duration(
       "semantic_search.query_embedding.duration",
       "Time that a search waits for its query's embedding"

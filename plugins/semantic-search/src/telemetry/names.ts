@@ -18,6 +18,9 @@ export const ATTR_HITS = "semantic_search.hits"
 /** How many documents a query matches. */
 export const ATTR_COUNT = "semantic_search.count"
 
+/** Whether misspelt words were corrected for suggestions. */
+export const ATTR_CORRECTED = "semantic_search.corrected"
+
 /** `model@revision` of the embedder. */
 export const ATTR_MODEL = "semantic_search.model"
 

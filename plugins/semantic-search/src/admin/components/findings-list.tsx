@@ -5,7 +5,7 @@ import type { Finding } from "../../doctor/findings"
 export function FindingsList({ findings }: { findings: Finding[] }) {
   return (
     <ul className="divide-y">
-      {findings.map(({ severity, problem, remedy }) => (
+      {findings.map(({ severity, problem, remedy, admin_remedy }) => (
         <li key={problem} className="flex flex-col items-start gap-y-1 px-6 py-4">
           <StatusBadge color={severity === "error" ? "red" : "orange"}>
             {severity === "error" ? "To mend" : "To watch"}
@@ -14,7 +14,7 @@ export function FindingsList({ findings }: { findings: Finding[] }) {
             {problem}
           </Text>
           <Text size="small" className="text-ui-fg-subtle">
-            {remedy}
+            {admin_remedy ?? remedy}
           </Text>
         </li>
       ))}

@@ -1,12 +1,10 @@
 import type { EmbeddingModel } from "../models"
 
 /**
- * What the main thread asks of the embedding thread; the next request is sent once the one before is
- * answered, so that a query never waits behind more than one run.
+ * What the main thread asks of the embedding thread. The next texts are sent once those before are
+ * answered, so that a query never waits behind more than one run; `end` is heard between two runs.
  */
-export interface EmbedRequest {
-  texts: string[]
-}
+export type WorkerRequest = { type: "embed"; texts: string[] } | { type: "end" }
 
 /** What the embedding thread answers: once `ready` or `unavailable`, then one answer a request. */
 export type WorkerMessage =
@@ -20,6 +18,8 @@ export interface WorkerModel extends Pick<
   EmbeddingModel,
   "name" | "dtype" | "pooling" | "max_tokens"
 > {
+  /** 0 as long as the thread may be computing, 1 once it ends; a process that exits waits for it. */
+  ended: Int32Array<SharedArrayBuffer>
   /** Folder that holds `<name>/config.json` …; undefined: the library's own cache. */
   models_dir?: string
   allow_download: boolean

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs"
 import path from "node:path"
-import { Worker } from "node:worker_threads"
 import {
   type EmbedOptions,
   type Embedder,
@@ -10,7 +9,8 @@ import {
 } from "../embedder"
 import { type EmbeddingModel, embeddingModelId, type ModelDtype, prefixed } from "../models"
 import { checkedVectors } from "../vector"
-import type { EmbedRequest, WorkerMessage, WorkerModel } from "./messages"
+import { EmbeddingThread } from "./embedding-thread"
+import type { WorkerMessage } from "./messages"
 
 export interface TransformersEmbedderOptions {
   model: EmbeddingModel
@@ -71,8 +71,8 @@ export class TransformersEmbedder implements Embedder {
   readonly batch_size = BATCH_SIZE
   readonly concurrency = CONCURRENCY
 
-  private worker_: Worker | undefined
-  private starting_: Promise<Worker> | undefined
+  private thread_: EmbeddingThread | undefined
+  private loaded_: Promise<EmbeddingThread> | undefined
   private unavailable_: { reason: string; at: number } | undefined
   private running_: Run | undefined
   private readonly queries_: Run[] = []
@@ -124,11 +124,11 @@ export class TransformersEmbedder implements Embedder {
   }
 
   async close(): Promise<void> {
-    const worker = this.worker_ ?? (await this.starting_?.catch(() => undefined))
-    this.worker_ = undefined
-    this.starting_ = undefined
-    await worker?.terminate()
+    const thread = this.thread_
+    this.thread_ = undefined
+    this.loaded_ = undefined
     this.abandonRuns()
+    await thread?.end()
   }
 
   /** Nobody will answer what was under way or waiting: whoever asked must hear of it. */
@@ -166,7 +166,7 @@ export class TransformersEmbedder implements Embedder {
     }
     this.running_ = run
     this.start().then(
-      (worker) => worker.postMessage({ texts: run.texts } satisfies EmbedRequest),
+      (thread) => thread.embed(run.texts),
       (error: Error) => this.settle(run, () => run.reject(error))
     )
   }
@@ -181,54 +181,36 @@ export class TransformersEmbedder implements Embedder {
     this.next()
   }
 
-  private start(): Promise<Worker> {
-    if (this.worker_) {
-      return Promise.resolve(this.worker_)
-    }
+  private start(): Promise<EmbeddingThread> {
     if (this.unavailable_ && Date.now() - this.unavailable_.at < RETRY_LOAD_AFTER_MS) {
       return Promise.reject(new EmbedderUnavailableError(this.unavailable_.reason))
     }
-    this.starting_ ??= this.spawn().finally(() => {
-      this.starting_ = undefined
-    })
-    return this.starting_
+    this.loaded_ ??= this.spawn()
+    return this.loaded_
   }
 
-  private spawn(): Promise<Worker> {
+  private spawn(): Promise<EmbeddingThread> {
     const { model, models_dir, allow_download = !models_dir } = this.options_
-    const workerData: WorkerModel = {
-      name: model.name,
-      dtype: model.dtype,
-      pooling: model.pooling,
-      max_tokens: model.max_tokens,
-      models_dir,
-      allow_download,
-    }
+    const { name, dtype, pooling, max_tokens } = model
     return new Promise((resolve, reject) => {
-      const worker = new Worker(path.join(__dirname, "worker.js"), { workerData })
-      // A store that shuts down must not wait for an idle model.
-      worker.unref()
       const fail = (reason: string) => {
         const error = new EmbedderUnavailableError(reason)
-        this.worker_ = undefined
-        this.unavailable_ = { reason, at: Date.now() }
-        void worker.terminate()
         reject(error)
+        if (this.thread_ !== thread) {
+          // It was closed.
+          return
+        }
+        this.thread_ = undefined
+        this.loaded_ = undefined
+        this.unavailable_ = { reason, at: Date.now() }
+        void thread.end()
         this.settle(this.running_, (run) => run.reject(error))
       }
-      worker.on("error", (error) => fail(`The embedding thread failed: ${error.message}`))
-      worker.on("exit", () => {
-        // Ended by `close()`, or by itself without a word: either way there is nobody to answer.
-        if (this.worker_ === worker) {
-          fail("The embedding thread ended")
-        }
-      })
-      worker.on("message", (message: WorkerMessage) => {
+      const onMessage = (message: WorkerMessage) => {
         switch (message.type) {
           case "ready":
-            this.worker_ = worker
             this.unavailable_ = undefined
-            return resolve(worker)
+            return resolve(thread)
           case "unavailable":
             return fail(`${model.name} can't be loaded: ${message.reason}`)
           case "embedded":
@@ -238,7 +220,12 @@ export class TransformersEmbedder implements Embedder {
               run.reject(new EmbedderInputError(message.reason))
             )
         }
-      })
+      }
+      const thread = new EmbeddingThread(
+        { name, dtype, pooling, max_tokens, models_dir, allow_download },
+        { onMessage, onExit: fail }
+      )
+      this.thread_ = thread
     })
   }
 }

@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads"
 import type { FeatureExtractionPipeline } from "@huggingface/transformers" with {
   "resolution-mode": "import",
 }
-import type { EmbedRequest, WorkerMessage, WorkerModel } from "./messages"
+import type { WorkerMessage, WorkerModel, WorkerRequest } from "./messages"
 
 /**
  * The thread in which the model runs: inference takes tens of milliseconds of pure computing, which
@@ -40,23 +40,34 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** Ends the thread. Whoever hears a message isn't amid native code. */
+function end({ ended }: WorkerModel): void {
+  Atomics.store(ended, 0, 1)
+  Atomics.notify(ended, 0)
+  process.exit()
+}
+
 async function main(model: WorkerModel): Promise<void> {
-  let extract: FeatureExtractionPipeline
-  try {
-    extract = await loadPipeline(model)
-  } catch (error) {
-    post({ type: "unavailable", reason: reasonOf(error) })
-    return
-  }
-  parentPort?.on("message", async ({ texts }: EmbedRequest) => {
+  const loading = loadPipeline(model)
+  const embed = async (texts: string[]) => {
     try {
+      const extract = await loading
       const output = await extract(texts, { pooling: model.pooling, normalize: true })
       post({ type: "embedded", vectors: output.tolist() as number[][] })
     } catch (error) {
       post({ type: "failed", reason: reasonOf(error) })
     }
-  })
-  post({ type: "ready" })
+  }
+  // From the start: a load, which may be a download, is ended between its steps as well.
+  parentPort?.on("message", (request: WorkerRequest) =>
+    request.type === "end" ? end(model) : void embed(request.texts)
+  )
+  try {
+    await loading
+    post({ type: "ready" })
+  } catch (error) {
+    post({ type: "unavailable", reason: reasonOf(error) })
+  }
 }
 
 void main(workerData as WorkerModel)

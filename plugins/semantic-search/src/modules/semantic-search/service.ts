@@ -17,6 +17,7 @@ import {
   type RefreshClaim,
 } from "../../providers/pgvector/storage/refresh-queue"
 import { beginComparison, type Comparison } from "./compare"
+import { ProcessLease, takeLostProcesses } from "./process-lease"
 import { beginLookAtPriceLists, endLookAtPriceLists, type PriceListLook } from "./price-list-look"
 import {
   databaseStartedAt,
@@ -41,6 +42,7 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
   private readonly logger_: Logger
   private readonly worksHere_: boolean
   private stopObserving_: (() => void) | undefined
+  private lease_: ProcessLease | undefined
 
   readonly __hooks = {
     onApplicationStart: async () => this.start(),
@@ -130,6 +132,12 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
       : { runs: [], databaseStartedAt: new Date(0) }
   }
 
+  /** How many processes of the shop have gone without a farewell, such as by a crash; told once. */
+  async takeLostProcesses(): Promise<number> {
+    const runtime = pgvectorRuntime()
+    return runtime ? await takeLostProcesses(runtime.database) : 0
+  }
+
   /** The ids of documents that live writes failed to write, by their indexes' roots; told once. */
   takeUnwritten(): Map<string, string[]> {
     return pgvectorRuntime()?.unwritten.take() ?? new Map()
@@ -195,6 +203,8 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
       }
     })
     this.stopObserving_ = observeState(() => readObservedState(runtime))
+    this.lease_ = new ProcessLease(runtime.database)
+    this.lease_.start()
     if (this.worksHere_) {
       runtime.worker.start()
       runtime.phrases.start()
@@ -206,6 +216,7 @@ export default class SemanticSearchModuleService extends MedusaService({}) {
     this.stopObserving_?.()
     await runtime?.worker.stop()
     await runtime?.phrases.stop()
+    await this.lease_?.stop()
     await runtime?.embedder.close()
   }
 }

@@ -3,7 +3,12 @@ import type { Logger, SearchTypes } from "@medusajs/framework/types"
 import { AbstractSearchProviderService, extractPrimaryKeyFilter } from "@medusajs/framework/utils"
 import sql from "sql-template-tag"
 import { type Embedder, type QueryEmbedding, QueryEmbeddings } from "../../embedding"
-import { observedEmbedder, type ObservedSearch, observeSearch } from "../../telemetry"
+import {
+  observedEmbedder,
+  type ObservedSearch,
+  observeSearch,
+  observeSuggestions,
+} from "../../telemetry"
 import { createEmbedder } from "./create-embedder"
 import { type Database, type EntityManager, identifier, StoreDatabase } from "./database"
 import { EmbeddingWorker } from "./embedding-queue/embedding-worker"
@@ -282,11 +287,13 @@ export class PgvectorSearchService extends AbstractSearchProviderService {
     input: SearchTypes.ProviderSearchQuery,
     option: SuggestOption
   ): Promise<SearchTypes.SearchResult> {
-    const index = await this.retrieveServing(input.index.physical_name)
-    const [database, extensions] = [this.database_, await this.extensions()]
-    return await this.guarded(index.name, () =>
-      suggest(input, option, index, { database, extensions })
-    )
+    return await observeSuggestions(input.index.name, async () => {
+      const index = await this.retrieveServing(input.index.physical_name)
+      const [database, extensions] = [this.database_, await this.extensions()]
+      return await this.guarded(index.name, () =>
+        suggest(input, option, index, { database, extensions })
+      )
+    })
   }
 
   private async answer(

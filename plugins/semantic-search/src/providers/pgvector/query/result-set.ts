@@ -223,10 +223,18 @@ function codeTier(code: string | undefined): Sql {
     WHEN d.codes LIKE ${`%${key}%`} THEN 1 ELSE 0 END`
 }
 
+/**
+ * What of the score follows the similarity all the way to 1: documents nearer than the model's ceiling,
+ * which else would score alike, keep their order among themselves.
+ */
+const ABOVE_CEILING = 0.001
+
 /** The score of the similarity `s.similarity`, 0 … 1. A document that isn't near scores 0. */
 function meaningScore({ scored: { from, to } }: SemanticPart): Sql {
   const share = sql`(s.similarity - ${from}::float8) / ${to - from}::float8`
-  return sql`least(1, greatest(0, coalesce(${share}, 0)))`
+  return sql`coalesce(
+    ${1 - ABOVE_CEILING}::float8 * least(1, greatest(0, ${share}))
+      + ${ABOVE_CEILING}::float8 * least(1, greatest(0, s.similarity)), 0)`
 }
 
 /**

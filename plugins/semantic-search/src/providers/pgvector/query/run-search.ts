@@ -106,7 +106,11 @@ export async function runSearch(
   const statement = searchStatement({ index, matched, order, page: read, facets, counted })
   const [row] =
     meaning.semantic && !meaning.semantic.exact
-      ? await queryByVector<Row>(context.database, meaning.semantic.window, statement)
+      ? await queryByVector<Row>(
+          context.database,
+          { window: meaning.semantic.window, documents: index.statistics.documents ?? 0 },
+          statement
+        )
       : await context.database.query<Row>(statement)
   const { hits, ...reranking } = reranker
     ? await rerankFirst(row.hits, request, reranker)

@@ -12,9 +12,6 @@ export const ANY_CHANNEL = ""
 /** A longer text is no phrase that anybody completes. */
 const MAX_PHRASE_LENGTH = 120
 
-/** How many of the most searched and most frequent phrases answer texts of a letter or two. */
-const HEAD_SIZE = 5_000
-
 /** How many searches of shoppers are suggested at most. */
 const MAX_QUERIES = 1_000
 
@@ -129,8 +126,8 @@ export async function addPhrases(
     }
     await transaction.query(sql`
       INSERT INTO ${identifier(index.phrase_table)} AS p
-        (kind, text, folded, documents, channels, counts, samples, searches, head)
-      SELECT kind, text, folded, 1, channels, array_fill(1, ARRAY[cardinality(channels)]), samples, 0, false
+        (kind, text, folded, documents, channels, counts, samples, searches)
+      SELECT kind, text, folded, 1, channels, array_fill(1, ARRAY[cardinality(channels)]), samples, 0
       FROM (
         SELECT kind, text, ${foldedPhrase(sql`text`, extensions)} AS folded,
           array_agg(DISTINCT channel) AS channels, ARRAY[min(id)] AS samples
@@ -153,7 +150,7 @@ function refreshStatement(
   options: PopularQueryOptions
 ): Sql {
   const phrase = identifier(index.phrase_table)
-  const figures = ["documents", "channels", "counts", "samples", "searches", "head"].map((column) =>
+  const figures = ["documents", "channels", "counts", "samples", "searches"].map((column) =>
     identifier(column)
   )
   const of = (alias: string) => join(figures.map((column) => sql`${raw(alias)}.${column}`))
@@ -181,9 +178,7 @@ function refreshStatement(
       UNION ALL
       SELECT ${QUERY_KIND}, text, folded, 0, channels, '{}', samples FROM query_found),
     fresh AS MATERIALIZED (
-      SELECT f.*, coalesce(q.searches, 0) AS searches,
-        row_number() OVER (ORDER BY coalesce(q.searches, 0) DESC, f.documents DESC,
-          length(f.folded), f.folded, f.kind) <= ${HEAD_SIZE} AS head
+      SELECT f.*, coalesce(q.searches, 0) AS searches
       FROM found f LEFT JOIN popular q ON q.folded = f.folded),
     removed AS (
       DELETE FROM ${phrase} p

@@ -1,6 +1,7 @@
 import type { SearchTypes } from "@medusajs/framework/types"
 import type { Database } from "../database"
 import type { Extensions } from "../storage/extensions"
+import type { ObservedSuggestions } from "../../../telemetry"
 import type { PhysicalIndex } from "../storage/index-catalogue"
 import { findSuggestions } from "./find-suggestions"
 
@@ -12,6 +13,8 @@ import { findSuggestions } from "./find-suggestions"
 export interface SuggestOption {
   /** The sales channels whose phrases count; `ANY_CHANNEL` for an index that knows none. */
   channels: string[]
+  /** Whether the query's filters keep back more than drafts and other channels' documents. */
+  narrowed: boolean
   /** How many documents are wanted besides: the hits of the answer. */
   documents: number
 }
@@ -24,23 +27,24 @@ export function suggestOption(input: SearchTypes.ProviderSearchQuery): SuggestOp
 /** Answers a query for suggestions: they are in `provider_metadata.suggestions`. */
 export async function suggest(
   input: SearchTypes.ProviderSearchQuery,
-  { channels, documents }: SuggestOption,
+  { channels, narrowed, documents }: SuggestOption,
   index: PhysicalIndex,
   { database, extensions }: { database: Database; extensions: Extensions }
-): Promise<SearchTypes.SearchResult> {
+): Promise<ObservedSuggestions> {
   const started = performance.now()
   const take = input.pagination?.take ?? 0
-  const { suggestions, hits } = await findSuggestions(database, {
+  const { suggestions, hits, corrected } = await findSuggestions(database, {
     index,
     extensions,
     text: input.q?.trim() ?? "",
     filters: input.filters,
     channels,
+    narrowed,
     limit: take,
     documents,
     attributes: input.attributes_to_retrieve,
   })
-  return {
+  const result = {
     hits,
     metadata: {
       skip: 0,
@@ -51,4 +55,5 @@ export async function suggest(
     },
     provider_metadata: { suggestions },
   }
+  return { result, corrected }
 }

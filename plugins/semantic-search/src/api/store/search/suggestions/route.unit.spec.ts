@@ -115,6 +115,13 @@ it.each<[string, Record<string, unknown>, Store, string, string]>([
     "not_found",
     `No search index named "customer"`,
   ],
+  [
+    "an index of a name that every object has",
+    { index: "constructor" },
+    {},
+    "not_found",
+    `No search index named "constructor"`,
+  ],
   ["a key without channels", {}, { channels: [] }, "invalid_data", "sales channel"],
   [
     "an index that hides nothing",
