@@ -132,6 +132,57 @@ proves(
   }
 )
 
+const composeFile = `services:
+  server:
+    image: libro-mind/backend
+    build: { context: backend }
+    environment: { DATABASE_URL: "postgres://postgres/shop" }
+    ports: ["127.0.0.1:9000:9000"]
+    depends_on:
+      postgres: { condition: service_healthy }
+  postgres:
+    image: pgvector/pgvector:0.8.6-pg18
+    volumes: ["./settings.conf:/settings.conf:ro", "data:/var/lib/postgresql"]
+volumes:
+  data:
+`
+const composed = (from, to) => ({ "docker-compose.yml": edit(composeFile, from, to) })
+proves(
+  "images:compose",
+  {
+    "docker-compose.yml": composeFile,
+    "settings.conf": "",
+    "backend/Dockerfile": dockerfile,
+    "backend/config.ts": "export const url = process.env.DATABASE_URL\n",
+  },
+  {
+    "a misspelt key": { files: composed("ports:", "prots:"), says: /prots/ },
+    "a service that isn't there": { files: composed("postgres: {", "postgre: {"), says: /postgre/ },
+    "a volume that isn't there": { files: composed("\n  data:", "\n  dat:"), says: /volume data/ },
+    "a variable that a user must set to start anything": {
+      files: composed("postgres://postgres/shop", "${DATABASE_URL:?set it}"),
+      says: /set it/,
+    },
+    "a variable that nothing reads": {
+      files: composed("{ DATABASE_URL:", "{ DATABASE_URI:"),
+      says: /server\n.*nothing reads DATABASE_URI/,
+    },
+    "an image of no exact version": {
+      files: composed(":0.8.6-pg18", ":pg18"),
+      says: /exact version/,
+    },
+    "a port for everybody": { files: composed("127.0.0.1:9000:", "9000:"), says: /port 9000/ },
+    "a file that isn't there": {
+      files: composed("./settings", "./setting"),
+      says: /setting\.conf/,
+    },
+    "a Dockerfile that isn't there": {
+      files: composed("context: backend", "context: server"),
+      says: /server\/Dockerfile/,
+    },
+  }
+)
+
 const script = '#!/usr/bin/env bash\nset -euo pipefail\nrm -f "$1"\n'
 const faultyScript = edit(script, '"$1"', "$1")
 proves(

@@ -1,5 +1,6 @@
 import { ROOT } from "./paths.mjs"
 import { chartChecks } from "./platform-charts.mjs"
+import { composeChecks } from "./platform-compose.mjs"
 import { linterChecks } from "./platform-linters.mjs"
 import { monitoringChecks } from "./platform-monitoring.mjs"
 import { terraformChecks } from "./platform-terraform.mjs"
@@ -13,6 +14,7 @@ import { terraformChecks } from "./platform-terraform.mjs"
  */
 export const findPlatformChecks = (root = ROOT) => [
   ...linterChecks(root),
+  ...composeChecks(root),
   ...chartChecks(root),
   ...monitoringChecks(root),
   ...terraformChecks(root),

@@ -122,7 +122,16 @@ const kubernetesTool = (name) =>
     { heavy: true }
   )
 
-const DASHBOARD_LINT = join(ROOT, "tools", "dashboard-lint")
+/** A program of this checkout; another text of it is another version. */
+const ownTool = (name) => {
+  const directory = join(ROOT, "tools", name)
+  return {
+    name,
+    version: hashContents([directory]).slice(0, 12),
+    program: name,
+    install: programFromCheckout({ directory, program: name }),
+  }
+}
 
 /**
  * Every checker.
@@ -176,12 +185,8 @@ export const TOOLS = [
     package: "github.com/prometheus/prometheus/cmd/promtool",
     tags: PROMETHEUS_TAGS,
   }),
-  {
-    name: "dashboard-lint",
-    version: hashContents([DASHBOARD_LINT]).slice(0, 12),
-    program: "dashboard-lint",
-    install: programFromCheckout({ directory: DASHBOARD_LINT, program: "dashboard-lint" }),
-  },
+  ownTool("dashboard-lint"),
+  ownTool("compose-lint"),
   {
     name: "terraform-providers",
     version: terraformProviders.version,
