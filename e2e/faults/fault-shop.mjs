@@ -141,6 +141,9 @@ export async function openFaultShop(supervisor, home, name = "faults") {
       postgres = await startDatabase({ preferredPort: postgres.port, ...options })
     },
 
+    /** The folder of PostgreSQL's data. */
+    postgresData: () => postgres.data,
+
     /** What PostgreSQL has logged since it was started. */
     postgresLog: () => readFileSync(supervisor.logFile(`postgres-${name}`), "utf8"),
 

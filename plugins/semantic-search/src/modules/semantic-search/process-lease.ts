@@ -9,8 +9,11 @@ const LEASE_SECONDS = 30
 /** How often it gives a sign of life, in milliseconds. */
 const HEARTBEAT_MS = 10_000
 
-/** When it does first: scripts that end before have changed nothing that anybody waits for. */
-const FIRST_MS = 5_000
+/**
+ * When a script under `medusa exec` does first. It ends without closing anything, and would be taken for
+ * lost each time; one that takes longer may have changed something.
+ */
+const FIRST_OF_SCRIPT_MS = 5_000
 
 const TASK_PREFIX = "process:"
 
@@ -26,7 +29,7 @@ export class ProcessLease {
   constructor(private readonly database_: Database) {}
 
   start(): void {
-    this.schedule(FIRST_MS)
+    this.schedule(process.argv[2] === "exec" ? FIRST_OF_SCRIPT_MS : 0)
   }
 
   /** Says farewell. */
