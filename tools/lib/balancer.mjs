@@ -45,6 +45,8 @@ export async function startBalancer({ port, targets }) {
     server.once("error", reject)
     server.listen(port, "localhost", resolve)
   })
+  // Whoever stops the servers behind it ends, without having to know of it.
+  server.unref()
   return {
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
