@@ -98,6 +98,7 @@ export const CHECKS = [
   },
   {
     name: "unit:tools",
+    after: ["install:root"],
     run: ({ supervisor, reports }) => {
       const report = join(reports, "unit-tools.tap")
       return withReport(report, readTapReport, () =>
