@@ -1,8 +1,10 @@
 import { allowFields, defineMiddlewares, validateAndTransformBody } from "@medusajs/framework/http"
+import { logRequest } from "../logging/log-request"
 import { productBookBody } from "./admin/products/[id]/book/validators"
 
 export default defineMiddlewares({
   routes: [
+    { matcher: "/*", middlewares: [logRequest] },
     {
       matcher: "/admin/products/:id/book",
       method: "POST",
