@@ -12,7 +12,7 @@ export function logRequest(
   next: MedusaNextFunction
 ): void {
   const logger: unknown = request.scope.resolve(ContainerRegistrationKeys.LOGGER)
-  if (logger instanceof JsonLogger && !PROBES.has(request.path)) {
+  if (logger instanceof JsonLogger && !PROBES.has(request.originalUrl)) {
     const started = performance.now()
     response.once("close", () =>
       logger.request({
