@@ -10,6 +10,18 @@ import { readJestReport, single, withReport } from "./test-reports.mjs"
 /** No use of the terminal: steps that run at once would draw over each other. */
 export const quiet = { detail() {}, count() {} }
 
+/** A database server, as Medusa's test tools and our own are told of it. */
+function databaseAt(url) {
+  const { hostname, port, username, password } = new URL(url)
+  return {
+    DB_HOST: hostname,
+    DB_PORT: port || "5432",
+    DB_USERNAME: decodeURIComponent(username),
+    DB_PASSWORD: decodeURIComponent(password),
+    DATABASE_URL: url,
+  }
+}
+
 /** What checks get to work with: ways to run a program, and what several of them share. */
 export class CheckContext {
   constructor(supervisor, home) {
@@ -75,8 +87,13 @@ export class CheckContext {
     return this.ofPlatform
   }
 
-  /** The environment of tests on a real database: one server a run, and the tests' own databases. */
+  /**
+   * The environment of tests on a real database: one server a run, and the tests' own databases.
+   * TEST_DATABASE_URL names a server to use instead.
+   */
   async databaseEnvironment() {
+    const given = process.env.TEST_DATABASE_URL
+    if (given) return { ...databaseAt(given), LIBRO_MODELS_DIR: await this.models() }
     this.postgres ??= startPostgres({
       home: join(STATE, "postgres"),
       name: "integration",
@@ -85,15 +102,8 @@ export class CheckContext {
       supervisor: this.supervisor,
       report: quiet,
     })
-    const { host, port, user, password, url } = await this.postgres
-    return {
-      DB_HOST: host,
-      DB_PORT: String(port),
-      DB_USERNAME: user,
-      DB_PASSWORD: password,
-      DATABASE_URL: url("postgres"),
-      LIBRO_MODELS_DIR: await this.models(),
-    }
+    const { url } = await this.postgres
+    return { ...databaseAt(url("postgres")), LIBRO_MODELS_DIR: await this.models() }
   }
 
   /** Deletes the data that the tests' database left. */

@@ -61,14 +61,14 @@ async function browserJourney(context) {
 }
 
 /** Runs a file by Node's own test runner. */
-function nodeTests({ supervisor, reports }, name, file) {
+function nodeTests({ supervisor, reports }, name, file, env) {
   const report = join(reports, `${name}.tap`)
   const toFile = ["--test-reporter=tap", `--test-reporter-destination=${report}`]
   // A failed assertion's figures go to the check's log.
   const toLog = ["--test-reporter=spec", "--test-reporter-destination=stdout"]
   return withReport(report, readTapReport, () =>
     supervisor.run(name, process.execPath, ["--test", ...toFile, ...toLog, file], {
-      allowFailure: true,
+      ...{ env, allowFailure: true },
     })
   )
 }
@@ -204,6 +204,23 @@ export const CHECKS = [
     weight: 2,
     run: (context) => nodeTests(context, `faults-${name}`, join(E2E, "faults", `${name}.test.mjs`)),
   })),
+  {
+    name: "observability",
+    after: ["build:backend", "build:storefront"],
+    weight: 2,
+    async run(context) {
+      const platform = context.platform()
+      const jaeger = platform.has("jaeger") ? await platform.tool("jaeger") : undefined
+      const outcome = await nodeTests(
+        context,
+        "observability",
+        join(E2E, "observability", "observability.test.mjs"),
+        { PROMETHEUS: await platform.tool("prometheus"), ...(jaeger && { JAEGER: jaeger }) }
+      )
+      const note = "spans went to a small receiver: Jaeger takes minutes to build and isn't there"
+      return jaeger ? outcome : { ...outcome, note }
+    },
+  },
   {
     name: "stranger",
     after: ["build:plugin"],
