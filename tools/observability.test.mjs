@@ -20,12 +20,14 @@ const HISTOGRAM = ["_bucket", "_count", "_sum"]
 function exported() {
   const instruments = read(TELEMETRY, "instruments.ts")
   const names = (text, pattern) => [...text.matchAll(pattern)].map(([, name]) => prometheus(name))
-  const histograms = names(instruments, /\bduration\(\s*"([a-z_.]+)"/g)
+  const histograms = names(instruments, /\b(?:duration|createHistogram)\(\s*"([a-z_.]+)"/g)
   const counters = names(instruments, /\bcreateCounter\(\s*"([a-z_.]+)"/g)
+  const upDown = names(instruments, /\bcreateUpDownCounter\(\s*"([a-z_.]+)"/g)
   const gauges = names(read(TELEMETRY, "gauges.ts"), /\bgauge\(\s*"([a-z_.]+)"/g)
   return new Set([
     ...histograms.flatMap((name) => HISTOGRAM.map((ending) => `${name}${ending}`)),
     ...counters.map((name) => `${name}_total`),
+    ...upDown,
     ...gauges,
   ])
 }
@@ -36,7 +38,8 @@ const labels = () =>
     [...read(TELEMETRY, "names.ts").matchAll(/= "([a-z_.]+)"/g)].map(([, name]) => prometheus(name))
   )
 
-const METRIC = /\b(?:semantic_search|db_client)_[a-z_]+\b(?!:)/g
+/** Those of libraries (HTTP, Node) are asked of a running shop: e2e/observability. */
+const METRIC = /\b(?:semantic_search|db_client|gen_ai)_[a-z_]+\b(?!:)/g
 const RECORDED = /\b[a-z]+:semantic_search_[a-z_]+:[a-z0-9_]+\b/g
 
 /** The names in expressions that the plugin neither exports nor attaches. */

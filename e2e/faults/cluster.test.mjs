@@ -9,7 +9,7 @@ import { findRedis, startRedis } from "../../tools/lib/redis.mjs"
 import { killOutright, openFaultShop } from "./fault-shop.mjs"
 import { generateProducts, importProducts } from "./products.mjs"
 import { connect } from "./shop-client.mjs"
-import { assertWhole } from "./whole.mjs"
+import { assertWhole } from "../../tools/lib/whole.mjs"
 
 /*
  * Two servers and two workers behind one address, with a Redis: what each does the others know of, and

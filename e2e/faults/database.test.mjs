@@ -8,7 +8,7 @@ import { Supervisor } from "../../tools/lib/process.mjs"
 import { openFaultShop } from "./fault-shop.mjs"
 import { generateProducts, importProducts } from "./products.mjs"
 import { connect } from "./shop-client.mjs"
-import { assertSound, assertWhole, documentTable } from "./whole.mjs"
+import { assertSound, assertWhole, documentTable } from "../../tools/lib/whole.mjs"
 
 const SETUP_LIMIT_MS = 300_000
 const TEST_LIMIT_MS = 600_000

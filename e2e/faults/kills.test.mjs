@@ -8,7 +8,7 @@ import { Supervisor } from "../../tools/lib/process.mjs"
 import { openFaultShop } from "./fault-shop.mjs"
 import { generateProducts, importProducts } from "./products.mjs"
 import { connect } from "./shop-client.mjs"
-import { assertSound, assertWhole } from "./whole.mjs"
+import { assertSound, assertWhole } from "../../tools/lib/whole.mjs"
 
 /** How many products are imported, and how often that is cut short; fewer where time is. */
 const PRODUCTS = Number(process.env.FAULT_PRODUCTS ?? 2_000)

@@ -9,7 +9,7 @@ import { openShop } from "../../tools/lib/shop.mjs"
 import { asTruth, dashboardQueries } from "./dashboards.mjs"
 import { startLanguageModel } from "./language-model.mjs"
 import { rules, startPrometheus } from "./prometheus.mjs"
-import { shopper } from "./shopper.mjs"
+import { shopper } from "../../tools/lib/shopper.mjs"
 import { startJaeger, startReceiver } from "./traces.mjs"
 
 /*

@@ -15,6 +15,7 @@ export const HOMES = {
   bench: join(STATE, "bench"),
   "check:platform": join(STATE, "platform"),
   "check:cluster": join(STATE, "cluster"),
+  drill: join(STATE, "drill"),
   "try:images": join(STATE, "images"),
 }
 export const lockFile = (home) => join(home, "lock.json")

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { waitFor } from "../../tools/lib/network.mjs"
+import { waitFor } from "./network.mjs"
 
 /** The embedding that is stored for a text is the very one in its document, but for its precision. */
 const SAME_VECTOR = 1e-3

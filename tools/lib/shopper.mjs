@@ -47,6 +47,13 @@ export function shopper({ storefront_url, backend_url, publishable_key }) {
 
     suggestions: (q) => store(`/search/suggestions?q=${encodeURIComponent(q)}`),
 
+    /** Searches, and answers with what is found and how. */
+    async find(q) {
+      const { results } = await store("/search", { entity: "product", filters: { q } })
+      const [{ hits, provider_metadata: how }] = results
+      return { ids: hits.map(({ id }) => id), mode: how.mode }
+    },
+
     /** Buys one copy of a book that is in stock. */
     async buy() {
       const { regions } = await store("/regions")
