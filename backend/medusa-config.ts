@@ -1,5 +1,6 @@
 import path from "node:path"
 import { defineConfig, loadEnv } from "@medusajs/framework/utils"
+import { JsonLogger } from "./src/logging/json-logger"
 import { redisModules } from "./src/deploy/redis-modules"
 import { searchLocales } from "./src/store/search-locales"
 
@@ -23,6 +24,8 @@ module.exports = defineConfig({
       cookieSecret: env.COOKIE_SECRET,
     },
   },
+  // In development Medusa's own, which draws what it does.
+  ...(env.NODE_ENV === "production" ? { logger: new JsonLogger(env) } : {}),
   featureFlags: { translation: translated },
   admin: { disable: env.DISABLE_MEDUSA_ADMIN === "true" },
   plugins: [

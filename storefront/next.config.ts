@@ -24,6 +24,19 @@ const config: NextConfig = {
   // An image holds only what the server needs; `next start` serves a build that is whole.
   ...(process.env.NEXT_OUTPUT === "standalone" ? { output: "standalone" } : {}),
   reactStrictMode: true,
+  // They look for the modules that they instrument by name, which a bundle has none of.
+  serverExternalPackages: [
+    "@opentelemetry/exporter-prometheus",
+    "@opentelemetry/exporter-trace-otlp-http",
+    "@opentelemetry/exporter-trace-otlp-proto",
+    "@opentelemetry/host-metrics",
+    "@opentelemetry/instrumentation",
+    "@opentelemetry/instrumentation-runtime-node",
+    "@opentelemetry/instrumentation-undici",
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-metrics",
+    "@opentelemetry/sdk-trace-node",
+  ],
   // The repository's root has a lock file of its own; without this Next would take it for the root.
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,

@@ -185,6 +185,11 @@ export const TOOLS = [
     package: "github.com/prometheus/prometheus/cmd/promtool",
     tags: PROMETHEUS_TAGS,
   }),
+  goTool("prometheus", "0.316.0", {
+    ...PROMETHEUS,
+    package: "github.com/prometheus/prometheus/cmd/prometheus",
+    tags: PROMETHEUS_TAGS,
+  }),
   ownTool("dashboard-lint"),
   ownTool("compose-lint"),
   {

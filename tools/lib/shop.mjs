@@ -60,6 +60,12 @@ export function backendEnvironment({
   }
 }
 
+/** Two processes can't share a port for metrics. */
+function defaultTelemetry({ METRICS_PORT }) {
+  const next = METRICS_PORT ? String(Number(METRICS_PORT) + 1) : ""
+  return { backend: {}, storefront: { METRICS_PORT: next } }
+}
+
 /** The backend as one process, which serves and works. */
 function startBackend(supervisor, { env, port, report }) {
   report.detail("starting the backend")
@@ -83,6 +89,9 @@ function startBackend(supervisor, { env, port, report }) {
  * @param {string} [options.databaseUrl] A PostgreSQL of the user's own, instead of the embedded one.
  * @param {boolean} [options.fresh] Begin with an empty database (the embedded one only).
  * @param {boolean} [options.durable] See `startPostgres`.
+ * @param {Record<"backend" | "storefront", NodeJS.ProcessEnv>} [options.telemetry] What each of the two
+ *   is told of metrics and traces (docs/operations.md), which can't be the same for both. Default: METRICS_PORT
+ *   is the backend's, and the next port the storefront's.
  * @param {boolean} [options.cluster] Two servers and two workers with a Redis, instead of one process.
  * @param {NodeJS.WritableStream} [options.stream] Where progress is shown. Default: standard output.
  * @returns {Promise<{ facts: Record<string, string | null>, failed: Promise<Error>, close(how: { keepData: boolean }): Promise<void> }>}
@@ -93,6 +102,7 @@ export async function openShop(supervisor, options) {
   const { home, name, backendPort, storefrontPort, fresh = false, durable = true, stream } = options
   const { step } = createProgress({ total: STEPS + (options.cluster ? 1 : 0), stream })
   const { signal } = supervisor
+  const telemetry = options.telemetry ?? defaultTelemetry(process.env)
   const backendUrl = `http://localhost:${backendPort}`
   const storefrontUrl = `http://localhost:${storefrontPort}`
   const secrets = openSecrets(home)
@@ -159,9 +169,14 @@ export async function openShop(supervisor, options) {
   const servers = await step("Servers and search index", async (report) => {
     const backend = redis
       ? await startCluster(supervisor, {
-          ...{ env: { ...env, REDIS_URL: redis.url }, port: backendPort, report },
+          // Four processes on one port for metrics would fight over it.
+          env: { ...env, ...telemetry.backend, REDIS_URL: redis.url, METRICS_PORT: "" },
+          ...{ port: backendPort, report },
         })
-      : startBackend(supervisor, { env, port: backendPort, report })
+      : startBackend(supervisor, {
+          env: { ...env, ...telemetry.backend },
+          ...{ port: backendPort, report },
+        })
     const storefront = supervisor.start("storefront", "npm", ["run", "start"], {
       cwd: STOREFRONT,
       env: {
@@ -170,6 +185,7 @@ export async function openShop(supervisor, options) {
         MEDUSA_BACKEND_URL: backendUrl,
         MEDUSA_PUBLISHABLE_KEY: publishableKey,
         NEXT_TELEMETRY_DISABLED: "1",
+        ...telemetry.storefront,
       },
     })
     const failed = Promise.race([backend.failed, storefront.exited])

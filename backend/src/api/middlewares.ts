@@ -1,8 +1,11 @@
 import { allowFields, defineMiddlewares, validateAndTransformBody } from "@medusajs/framework/http"
+import { logRequest } from "../logging/log-request"
+import { tellRoute } from "../telemetry/tell-route"
 import { productBookBody } from "./admin/products/[id]/book/validators"
 
 export default defineMiddlewares({
   routes: [
+    { matcher: "/*", middlewares: [tellRoute, logRequest] },
     {
       matcher: "/admin/products/:id/book",
       method: "POST",

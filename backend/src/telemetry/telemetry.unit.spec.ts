@@ -1,3 +1,4 @@
+import { SpanStatusCode } from "@medusajs/framework/opentelemetry/api"
 import {
   InMemorySpanExporter,
   NodeTracerProvider,
@@ -8,8 +9,8 @@ import { WithoutPersonalData } from "./without-personal-data"
 
 describe("readTelemetrySettings", () => {
   it("has everything off unless the environment asks for it", () => {
-    expect(readTelemetrySettings({})).toEqual({ traces: false })
-    expect(readTelemetrySettings({ METRICS_PORT: "" })).toEqual({ traces: false })
+    expect(readTelemetrySettings({})).toEqual({})
+    expect(readTelemetrySettings({ METRICS_PORT: "" })).toEqual({})
   })
 
   it("exposes metrics to the machine alone unless a host is named", () => {
@@ -25,7 +26,9 @@ describe("readTelemetrySettings", () => {
   it.each(["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"])(
     "sends spans when %s says where to",
     (name) => {
-      expect(readTelemetrySettings({ [name]: "http://collector:4318" })).toEqual({ traces: true })
+      expect(readTelemetrySettings({ [name]: "http://collector:4318" })).toEqual({
+        traces: "http/protobuf",
+      })
     }
   )
 
@@ -33,6 +36,25 @@ describe("readTelemetrySettings", () => {
     expect(() => readTelemetrySettings({ METRICS_PORT })).toThrow(
       `METRICS_PORT is "${METRICS_PORT}"`
     )
+  })
+})
+
+describe("the protocol of spans", () => {
+  const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318" }
+
+  it("is the one that the environment names, that of traces before the general one", () => {
+    const general = { ...endpoint, OTEL_EXPORTER_OTLP_PROTOCOL: "http/json" }
+    expect(readTelemetrySettings(general).traces).toBe("http/json")
+    expect(
+      readTelemetrySettings({ ...general, OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: "http/protobuf" })
+        .traces
+    ).toBe("http/protobuf")
+  })
+
+  it("is refused by name where it isn't spoken", () => {
+    expect(() =>
+      readTelemetrySettings({ ...endpoint, OTEL_EXPORTER_OTLP_PROTOCOL: "grpc" })
+    ).toThrow('OTEL_EXPORTER_OTLP_PROTOCOL is "grpc"')
   })
 })
 
@@ -50,27 +72,41 @@ describe("WithoutPersonalData", () => {
   }
 
   it("leaves of an HTTP request its route, method and status", () => {
-    const span = exportSpan("@medusajs/http", "GET /admin/search?q=zebulon", {
-      "http.route": "/admin/search",
-      "http.method": "GET",
-      "http.status_code": 200,
-      "http.url": "/admin/search?q=zebulon",
-      cookie: "connect.sid=secret",
-      authorization: "Bearer secret",
+    const span = exportSpan("@opentelemetry/instrumentation-http", "GET /store/products/:id", {
+      "http.route": "/store/products/:id",
+      "http.request.method": "GET",
+      "http.response.status_code": 200,
+      "url.path": "/store/products/prod_1",
+      "url.query": "q=zebulon",
+      "client.address": "203.0.113.9",
+      "user_agent.original": "Mozilla/5.0",
     })
-    expect(span.name).toBe("GET /admin/search")
+    expect(span.name).toBe("GET /store/products/:id")
     expect(span.attributes).toEqual({
-      "http.route": "/admin/search",
-      "http.method": "GET",
-      "http.status_code": 200,
+      "http.route": "/store/products/:id",
+      "http.request.method": "GET",
+      "http.response.status_code": 200,
     })
   })
 
   it("keeps everything that makes a span a span", () => {
-    const span = exportSpan("@medusajs/http", "GET /health", {})
+    const span = exportSpan("@opentelemetry/instrumentation-http", "GET", {})
     expect(span.spanContext().traceId).toMatch(/^[0-9a-f]{32}$/)
     expect(span.ended).toBe(true)
     expect(span.endTime[0]).toBeGreaterThan(0)
+  })
+
+  it("tells that something failed, and not in which words", () => {
+    const failing = provider.getTracer("plugin").startSpan("query.graph: customer")
+    failing.recordException(new Error("Customer with email a@b.test exists"))
+    failing.setStatus({
+      code: SpanStatusCode.ERROR,
+      message: "Customer with email a@b.test exists",
+    })
+    failing.end()
+    const [span] = exported.getFinishedSpans()
+    expect(span.status).toEqual({ code: SpanStatusCode.ERROR })
+    expect(span.events).toEqual([])
   })
 
   it("passes other spans on as they are", () => {

@@ -2,18 +2,28 @@ import type { SpanExporter } from "@medusajs/framework/opentelemetry/sdk-trace-n
 
 type Span = Parameters<SpanExporter["export"]>[0][number]
 
-/** The instrumentation of Medusa's HTTP layer. */
-const HTTP_SCOPE = "@medusajs/http"
-
-/** What it may tell. It also writes each header down, cookies and keys among them, and whole addresses. */
-const HTTP_ATTRIBUTES: ReadonlySet<string> = new Set([
-  "http.route",
-  "http.method",
-  "http.status_code",
-  "http.statusCode",
+/** Instrumentations whose spans say who asked, and for what: addresses, paths with ids, what was typed. */
+const HTTP_SCOPES: ReadonlySet<string> = new Set([
+  "@opentelemetry/instrumentation-http",
+  "@opentelemetry/instrumentation-undici",
 ])
 
-/** Hands spans on without what could be about a person: headers, and what stands behind a "?". */
+/** What these may tell. */
+const HTTP_ATTRIBUTES: ReadonlySet<string> = new Set([
+  "error.type",
+  "http.request.method",
+  "http.response.status_code",
+  "http.route",
+  "network.protocol.version",
+  "server.address",
+  "server.port",
+  "url.scheme",
+])
+
+/**
+ * Hands spans on without what could be about a person: addresses, headers, and the words of errors, which
+ * quote what a shopper typed ("Customer with email … exists already").
+ */
 export class WithoutPersonalData implements SpanExporter {
   constructor(private readonly exporter_: SpanExporter) {}
 
@@ -31,15 +41,16 @@ export class WithoutPersonalData implements SpanExporter {
 }
 
 function withoutPersonalData(span: Span): Span {
-  if (span.instrumentationScope.name !== HTTP_SCOPE) {
-    return span
-  }
-  const attributes = Object.fromEntries(
-    Object.entries(span.attributes).filter(([name]) => HTTP_ATTRIBUTES.has(name))
-  )
+  const attributes = HTTP_SCOPES.has(span.instrumentationScope.name)
+    ? Object.fromEntries(
+        Object.entries(span.attributes).filter(([name]) => HTTP_ATTRIBUTES.has(name))
+      )
+    : span.attributes
   // A span's data are read through getters of its class, which stay in place below.
   return Object.create(span, {
-    name: { value: span.name.split("?")[0] },
     attributes: { value: attributes },
+    status: { value: { code: span.status.code } },
+    // Events are exceptions, with message and stack.
+    events: { value: [] },
   }) as Span
 }

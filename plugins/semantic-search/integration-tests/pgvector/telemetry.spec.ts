@@ -318,6 +318,16 @@ describe("the queue", () => {
     expect(found["semantic_search.refresh.waiting"]).toEqual([{ value: 1 }])
     expect(found["semantic_search.refresh.oldest_age"][0].value).toBeGreaterThanOrEqual(9)
 
+    const connections = found["db.client.connection.count"]
+    const inState = (state: string) =>
+      connections.find((point) => point["db.client.connection.state"] === state)?.value as number
+    // That which looks the state up, at the least.
+    expect(inState("used") + inState("idle")).toBeGreaterThan(0)
+    expect(found["db.client.connection.max"][0].value).toBeGreaterThanOrEqual(
+      inState("used") + inState("idle")
+    )
+    expect(found["db.client.connection.pending_requests"][0].value).toBe(0)
+
     stop()
     expect(await collect()).toEqual({})
   })

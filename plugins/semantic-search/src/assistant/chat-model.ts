@@ -4,11 +4,21 @@ export interface ChatMessage {
   content: string
 }
 
-/** A piece of an answer. Thoughts come apart from what is meant for the shopper. */
-export interface ChatPiece {
+/** A piece of what a model writes: of its answer or of its thoughts. */
+export interface ChatText {
   type: "text" | "thinking"
   text: string
 }
+
+/** How many tokens the model read and wrote, at the end, where its server tells. */
+export interface ChatUsage {
+  type: "usage"
+  inputTokens: number
+  outputTokens: number
+}
+
+/** A piece of an answer. Thoughts come apart from what is meant for the shopper. */
+export type ChatPiece = ChatText | ChatUsage
 
 /** Whether a model can be asked, and if not, why: "no_model" none answers, "model_missing" not there. */
 export type ChatAvailability =
@@ -26,6 +36,10 @@ export interface ChatRequest {
  * as leaving, never touches another's answer.
  */
 export interface ChatModel {
+  /** What serves it, as OpenTelemetry names it: "ollama". */
+  readonly provider: string
+  /** What the provider calls it. */
+  readonly name: string
   /** Quick, and never throws; asked before each answer. `message` is for the operator, not the shopper. */
   availability(): Promise<ChatAvailability>
   /**

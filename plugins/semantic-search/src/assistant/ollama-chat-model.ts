@@ -33,6 +33,8 @@ const MESSAGE_TYPES = { system: SystemMessage, user: HumanMessage, assistant: AI
 export function createOllamaChatModel(options: OllamaChatModelOptions): ChatModel {
   const probe = createOllamaProbe(options)
   return {
+    provider: "ollama",
+    name: options.model,
     availability: async () => (await probe()).availability,
     async *stream(messages, request) {
       const thinks = options.think && (await probe()).thinks
@@ -55,6 +57,11 @@ async function* streamAnswer(
     ends.throwIfAborted()
     const model = createModel(options, maxTokens + (thinks ? THINKING_TOKENS : 0), ends)
     for await (const chunk of await model.stream(messages.map(toLangChain))) {
+      // The last chunk's, which holds no text.
+      if (chunk.usage_metadata?.output_tokens) {
+        const { input_tokens, output_tokens } = chunk.usage_metadata
+        yield { type: "usage", inputTokens: input_tokens, outputTokens: output_tokens }
+      }
       const { thought, text } = contentOf(chunk)
       if (thought) {
         // A server that parts thoughts from text itself sends no tags, so nothing needs holding back.

@@ -30,8 +30,10 @@ const questionOf = ({ request }: ChatReply) => request.messages[0].content
 
 async function collect(pieces: AsyncIterable<ChatPiece>) {
   const out = { text: "", thinking: "" }
-  for await (const { type, text } of pieces) {
-    out[type] += text
+  for await (const piece of pieces) {
+    if (piece.type !== "usage") {
+      out[piece.type] += piece.text
+    }
   }
   return out
 }
@@ -51,6 +53,22 @@ describe("what the model says", () => {
       thinking: "She wants space.",
       text: "Iron Orbit [2]",
     })
+  })
+
+  it("ends with how much it read and wrote", async () => {
+    const model = await start({
+      chat(reply) {
+        reply.say({ content: "Iron Orbit [2]" })
+        reply.done()
+      },
+    })
+    const pieces = []
+    for await (const piece of model.stream(asks("space"), forEver())) {
+      pieces.push(piece)
+    }
+    expect(pieces.filter(({ type }) => type === "usage")).toEqual([
+      { type: "usage", inputTokens: 12, outputTokens: 3 },
+    ])
   })
 
   it.each([

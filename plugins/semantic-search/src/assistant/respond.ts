@@ -8,6 +8,7 @@ import type { ResolvedAssistantOptions } from "./options"
 import { createPartWriter } from "./part-writer"
 import { buildPrompt } from "./prompt"
 import type { Question } from "./question"
+import { countGenerating, type ObservedAnswer } from "../telemetry"
 import type { Slots } from "./slots"
 import { type FallbackReason, statusMessage } from "./status-messages"
 
@@ -34,12 +35,14 @@ export interface AnswerContext {
  * becomes of the model, the answer ends as one that needs none.
  *
  * A shopper who leaves ends the model's work, and then nothing more is written.
+ *
+ * @returns how it ended
  */
 export async function respond(
   input: AnswerInput,
   context: AnswerContext,
   write: ChunkSink
-): Promise<void> {
+): Promise<ObservedAnswer> {
   const { hits, question, signal } = input
   write({ type: "start" })
   write({ type: "data-hits", id: "hits", data: { query: question.search, hits } })
@@ -48,10 +51,10 @@ export async function respond(
   const reason = hits.length
     ? await generate({ ...input, hits: read }, context, checker, write)
     : "no_results"
-  if (signal.aborted) {
-    return
-  }
   const citations = citationsOf(checker.cited(), hits)
+  if (signal.aborted) {
+    return { outcome: "left", hits: hits.length, citations: citations.length }
+  }
   if (reason) {
     writeStatus(write, "retrieval_only", reason)
     const answer = answerFromRetrieval(hits)
@@ -64,6 +67,7 @@ export async function respond(
   }
   write({ type: "data-citations", id: "citations", data: { citations } })
   write({ type: "finish" })
+  return { outcome: reason ?? "done", hits: hits.length, citations: citations.length }
 }
 
 /** Lets the model answer; returns why it didn't, if so. */
@@ -80,6 +84,7 @@ async function generate(
   if (!release) {
     return "busy"
   }
+  const generated = countGenerating()
   const deadlines = createDeadlines(input.signal, {
     totalMs: options.timeout_ms,
     firstPieceMs: options.first_token_timeout_ms,
@@ -106,6 +111,7 @@ async function generate(
     return "error"
   } finally {
     deadlines.clear()
+    generated()
     release()
   }
 }
@@ -131,7 +137,7 @@ async function writeAnswer(
       deadlines.pieceCame()
       if (piece.type === "text") {
         parts.text(checker.push(piece.text))
-      } else if (options.thinking === "shown") {
+      } else if (piece.type === "thinking" && options.thinking === "shown") {
         parts.reasoning(piece.text)
       }
     }

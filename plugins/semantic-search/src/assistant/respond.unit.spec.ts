@@ -17,6 +17,8 @@ const hits = ["Moby-Dick", "Emma", "Dracula", "Ulysses", "Kim"].map((title, i) =
 /** A model that says these pieces, then fails or waits for its signal if asked to. */
 function saying(texts: (string | ChatPiece)[], end?: "fail" | "hang"): ChatModel {
   return {
+    provider: "script",
+    name: "sayer",
     availability: async () => ({ available: true }),
     async *stream(_messages, { signal }) {
       for (const piece of texts) {
@@ -47,7 +49,7 @@ interface Setup {
 async function answer({ model, options, found = hits, slots = createSlots(1), ...rest }: Setup) {
   const { signal = new AbortController().signal, warn = () => undefined } = rest
   const chunks: AssistantChunk[] = []
-  await respond(
+  const { outcome } = await respond(
     { question, hits: found, signal },
     { options: validatePluginOptions({ assistant: options }).assistant, model, slots, warn },
     (chunk) => chunks.push(chunk)
@@ -57,6 +59,7 @@ async function answer({ model, options, found = hits, slots = createSlots(1), ..
     chunk.type === "data-citations" ? chunk.data.citations.map(({ n }) => n) : []
   )
   return {
+    outcome,
     types: chunks.map(({ type }) => type),
     text: chunks.map((chunk) => (chunk.type === "text-delta" ? chunk.delta : "")).join(""),
     reasoning: chunks

@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { observedChatModel } from "../telemetry"
 import { createOllamaChatModel } from "./ollama-chat-model"
 import { validatePluginOptions } from "./options"
 import type { AnswerContext } from "./respond"
@@ -37,7 +38,9 @@ function createAssistant(container: MedusaContainer, pluginOptions: unknown): An
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
   const model =
     options.ollama &&
-    createOllamaChatModel({ ...options.ollama, think: options.thinking !== "off" })
+    observedChatModel(
+      createOllamaChatModel({ ...options.ollama, think: options.thinking !== "off" })
+    )
   const warnedAt = new Map<string, number>()
   return {
     options,

@@ -1,4 +1,4 @@
-import type { ChatPiece } from "./chat-model"
+import type { ChatText } from "./chat-model"
 
 const OPEN = "<think>"
 const CLOSE = "</think>"
@@ -6,11 +6,11 @@ const TAGS = [OPEN, CLOSE]
 
 export interface ThinkingSplitter {
   /** Takes the next piece of the model's text; answers what is decided by now. */
-  push(text: string): ChatPiece[]
+  push(text: string): ChatText[]
   /** The thoughts come on a way of their own, so what is held back is text. */
-  release(): ChatPiece[]
+  release(): ChatText[]
   /** The model has ended; answers what was held back. */
-  end(): ChatPiece[]
+  end(): ChatText[]
 }
 
 /**
@@ -27,7 +27,7 @@ export function createThinkingSplitter({ held = false } = {}): ThinkingSplitter 
   // The blank lines between a thought and the answer belong to neither.
   let atStart = true
 
-  const pieces: ChatPiece[] = []
+  const pieces: ChatText[] = []
   const emit = (text: string) => {
     const shown = atStart ? text.trimStart() : text
     if (!shown) {

@@ -1,11 +1,11 @@
 import fc from "fast-check"
-import type { ChatPiece } from "./chat-model"
+import type { ChatText } from "./chat-model"
 import { createThinkingSplitter } from "./thinking"
 
-function split(pieces: string[], options?: { held?: boolean }): Record<ChatPiece["type"], string> {
+function split(pieces: string[], options?: { held?: boolean }): Record<ChatText["type"], string> {
   const splitter = createThinkingSplitter(options)
   const out = [...pieces.flatMap((piece) => splitter.push(piece)), ...splitter.end()]
-  const joined = (type: ChatPiece["type"]) =>
+  const joined = (type: ChatText["type"]) =>
     out.flatMap((piece) => (piece.type === type ? piece.text : [])).join("")
   return { text: joined("text"), thinking: joined("thinking") }
 }

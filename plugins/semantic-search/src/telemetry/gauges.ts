@@ -1,5 +1,6 @@
 import { type BatchObservableResult, metrics, type Observable } from "@opentelemetry/api"
-import { ATTR_INDEX, ATTR_MODEL } from "./names"
+import type { PoolState } from "../providers/pgvector/database"
+import { ATTR_INDEX, ATTR_MODEL, ATTR_POOL, ATTR_POOL_STATE } from "./names"
 import { SCOPE } from "./scope"
 
 /** What is looked at when metrics are collected, since it is a state and not an event. */
@@ -9,6 +10,7 @@ export interface ObservedState {
   queue: { waiting: number; oldest_seconds: number; failed: number }
   /** Products that are to be read anew. */
   refresh: { waiting: number; oldest_seconds: number }
+  pool: PoolState
   /** The indexes that serve reads. */
   indexes: { index: string; documents: number; without_vector: number }[]
 }
@@ -38,6 +40,13 @@ export function observeState(read: () => Promise<ObservedState>): () => void {
       "s",
       "Age of the oldest product that is to be read anew"
     ),
+    connections: gauge("db.client.connection.count", "{connection}", "Connections to Postgres"),
+    connectionsMax: gauge("db.client.connection.max", "{connection}", "The most connections"),
+    connectionsPending: gauge(
+      "db.client.connection.pending_requests",
+      "{request}",
+      "Statements that wait for a connection"
+    ),
     documents: gauge("semantic_search.index.documents", "{document}", "Documents of an index"),
     withoutVector: gauge(
       "semantic_search.index.without_vector",
@@ -46,13 +55,18 @@ export function observeState(read: () => Promise<ObservedState>): () => void {
     ),
   }
   const observe = async (result: BatchObservableResult) => {
-    const { model, queue, refresh, indexes } = await read()
+    const { model, queue, refresh, pool, indexes } = await read()
     const ofModel = { [ATTR_MODEL]: model }
     result.observe(gauges.waiting, queue.waiting, ofModel)
     result.observe(gauges.oldestAge, queue.oldest_seconds, ofModel)
     result.observe(gauges.failed, queue.failed, ofModel)
     result.observe(gauges.refreshWaiting, refresh.waiting)
     result.observe(gauges.refreshOldestAge, refresh.oldest_seconds)
+    const ofPool = { [ATTR_POOL]: "medusa" }
+    result.observe(gauges.connections, pool.used, { ...ofPool, [ATTR_POOL_STATE]: "used" })
+    result.observe(gauges.connections, pool.idle, { ...ofPool, [ATTR_POOL_STATE]: "idle" })
+    result.observe(gauges.connectionsMax, pool.max, ofPool)
+    result.observe(gauges.connectionsPending, pool.pending, ofPool)
     for (const { index, documents, without_vector } of indexes) {
       const ofIndex = { [ATTR_INDEX]: index }
       result.observe(gauges.documents, documents, ofIndex)

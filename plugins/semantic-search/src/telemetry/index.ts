@@ -1,3 +1,5 @@
+export { countGenerating, type ObservedAnswer, observeAnswer } from "./answers"
+export { observedChatModel } from "./chats"
 export { observedEmbedder } from "./embeddings"
 export { observeState, type ObservedState } from "./gauges"
 export * from "./names"

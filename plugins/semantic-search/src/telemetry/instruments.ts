@@ -3,6 +3,7 @@ import {
   type Histogram,
   type Meter,
   type MeterProvider,
+  type UpDownCounter,
   metrics,
 } from "@opentelemetry/api"
 import { SCOPE } from "./scope"
@@ -11,6 +12,12 @@ import { SCOPE } from "./scope"
 const DURATION_BOUNDS = [
   0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30,
 ]
+
+/** The same for what a language model writes, in seconds: small models on small machines take minutes. */
+const ANSWER_BOUNDS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300]
+
+/** In tokens, by fours, up to what a local model can hold. */
+const TOKEN_BOUNDS = [1, 4, 16, 64, 256, 1_024, 4_096, 16_384]
 
 /** What is counted and timed where it happens. Gauges are in `gauges.ts`. */
 export interface Instruments {
@@ -30,6 +37,16 @@ export interface Instruments {
   embeddedTexts: Counter
   /** `semantic_search.embedding.failures`: calls of the embedder that failed, by kind of error. */
   embeddingFailures: Counter
+  /** `semantic_search.answer.duration`: an answer of the assistant, by how it ended. */
+  answerDuration: Histogram
+  /** `semantic_search.answer.generating`: answers that a model is writing now. */
+  answersGenerating: UpDownCounter
+  /** `gen_ai.client.operation.duration`: one call of a language model, as all below by provider and model. */
+  chatDuration: Histogram
+  /** `gen_ai.client.operation.time_to_first_chunk`: until the first piece of its text or thoughts. */
+  chatFirstChunk: Histogram
+  /** `gen_ai.client.token.usage`: tokens of prompts and answers, where the server tells. */
+  chatTokens: Histogram
   /** `db.client.operation.duration`: statements of this plugin; OpenTelemetry's own name for it. */
   statementDuration: Histogram
 }
@@ -50,11 +67,11 @@ export function instruments(): Instruments {
 }
 
 function createInstruments(meter: Meter): Instruments {
-  const duration = (name: string, description: string) =>
+  const duration = (name: string, description: string, bounds = DURATION_BOUNDS) =>
     meter.createHistogram(name, {
       description,
       unit: "s",
-      advice: { explicitBucketBoundaries: DURATION_BOUNDS },
+      advice: { explicitBucketBoundaries: bounds },
     })
   return {
     searchDuration: duration("semantic_search.search.duration", "Time to answer one query"),
@@ -82,6 +99,30 @@ function createInstruments(meter: Meter): Instruments {
     embeddingFailures: meter.createCounter("semantic_search.embedding.failures", {
       description: "Embedder calls that failed",
       unit: "{call}",
+    }),
+    answerDuration: duration(
+      "semantic_search.answer.duration",
+      "Time of one answer of the assistant, retrieval included",
+      ANSWER_BOUNDS
+    ),
+    answersGenerating: meter.createUpDownCounter("semantic_search.answer.generating", {
+      description: "Answers that a language model is writing",
+      unit: "{answer}",
+    }),
+    chatDuration: duration(
+      "gen_ai.client.operation.duration",
+      "Time of one call of a language model",
+      ANSWER_BOUNDS
+    ),
+    chatFirstChunk: duration(
+      "gen_ai.client.operation.time_to_first_chunk",
+      "Time until a language model's first piece",
+      ANSWER_BOUNDS
+    ),
+    chatTokens: meter.createHistogram("gen_ai.client.token.usage", {
+      description: "Tokens of prompts and answers",
+      unit: "{token}",
+      advice: { explicitBucketBoundaries: TOKEN_BOUNDS },
     }),
     statementDuration: duration("db.client.operation.duration", "Time of one SQL statement"),
   }

@@ -41,7 +41,22 @@ export const ATTR_COMPARED = "semantic_search.reconcile.compared"
 export const ATTR_REPAIRED = "semantic_search.reconcile.repaired"
 export const ATTR_REMOVED = "semantic_search.reconcile.removed"
 
-/* From OpenTelemetry's semantic conventions (database client, errors). */
+/** How an answer of the assistant ended: "done", "left", or why it came from retrieval alone. */
+export const ATTR_OUTCOME = "semantic_search.outcome"
+
+/** How many products an answer cites. */
+export const ATTR_CITATIONS = "semantic_search.citations"
+
+/* From OpenTelemetry's semantic conventions (generative AI, database client, errors). */
+export const ATTR_GEN_AI_OPERATION = "gen_ai.operation.name"
+export const ATTR_GEN_AI_PROVIDER = "gen_ai.provider.name"
+export const ATTR_GEN_AI_MODEL = "gen_ai.request.model"
+export const ATTR_GEN_AI_MAX_TOKENS = "gen_ai.request.max_tokens"
+export const ATTR_GEN_AI_INPUT_TOKENS = "gen_ai.usage.input_tokens"
+export const ATTR_GEN_AI_OUTPUT_TOKENS = "gen_ai.usage.output_tokens"
+export const ATTR_GEN_AI_TOKEN_TYPE = "gen_ai.token.type"
+export const ATTR_POOL = "db.client.connection.pool.name"
+export const ATTR_POOL_STATE = "db.client.connection.state"
 export const ATTR_DB_SYSTEM = "db.system.name"
 export const ATTR_DB_OPERATION = "db.operation.name"
 export const ATTR_DB_COLLECTION = "db.collection.name"

@@ -99,7 +99,8 @@ function createReply(
       line({ ...base, message: { role: "assistant", content, thinking }, done: false }),
     done() {
       const message = { role: "assistant", content: "" }
-      line({ ...base, message, done: true, done_reason: "stop", eval_count: 1 })
+      const usage = { prompt_eval_count: 12, eval_count: 3 }
+      line({ ...base, message, done: true, done_reason: "stop", ...usage })
       response.end()
     },
     cut: () => response.destroy(),

@@ -27,6 +27,7 @@ export async function readObservedState({
     model: embedder.id,
     queue: await queueStatus(database, embedder.id),
     refresh: await refreshStatus(database),
+    pool: database.pool(),
     indexes,
   }
 }

@@ -16,9 +16,24 @@ interface Statement extends Answer {
 interface KnexLike extends Queryable {
   transaction<T>(run: (transaction: Queryable) => Promise<T>): Promise<T>
   client: {
+    /** Of tarn, knex's pool. */
+    pool: {
+      max: number
+      numUsed(): number
+      numFree(): number
+      numPendingAcquires(): number
+    }
     acquireConnection(): Promise<unknown>
     releaseConnection(connection: unknown): Promise<void>
   }
+}
+
+/** How many connections of the process are used and idle, how many there may be, and who waits for one. */
+export interface PoolState {
+  used: number
+  idle: number
+  max: number
+  pending: number
 }
 
 /** What the Search Module gives a provider to reach the database with (MikroORM's entity manager). */
@@ -56,6 +71,17 @@ export class StoreDatabase implements Database {
 
   query<Row = Record<string, unknown>>(statement: Sql): Promise<Row[]> {
     return over(this.manager_.getKnex()).query<Row>(statement)
+  }
+
+  /** The state of the pool that all of Medusa shares. */
+  pool(): PoolState {
+    const { pool } = this.manager_.getKnex().client
+    return {
+      used: pool.numUsed(),
+      idle: pool.numFree(),
+      max: pool.max,
+      pending: pool.numPendingAcquires(),
+    }
   }
 
   /** Runs statements that hold or fail together. */

@@ -1,11 +1,12 @@
 import type { MedusaResponse, MedusaStoreRequest } from "@medusajs/framework/http"
 import { openMessageStream } from "../../../assistant/message-stream"
 import { readQuestion } from "../../../assistant/question"
+import { countQuestion } from "../../../assistant/rate-limit/limit-questions"
 import { respond } from "../../../assistant/respond"
 import { retrieve } from "../../../assistant/retrieve"
-import { countQuestion } from "../../../assistant/rate-limit/limit-questions"
 import { assistantOf } from "../../../assistant/runtime"
 import { shopperCurrency } from "../../../assistant/shopper-currency"
+import { observeAnswer } from "../../../telemetry"
 import { refuseForNow } from "./refuse-for-now"
 import type { StoreAssistantBody } from "./validators"
 
@@ -33,17 +34,20 @@ export async function POST(
   const left = new AbortController()
   response.once("close", () => left.abort())
 
-  const [currency, hits] = await Promise.all([
-    shopperCurrency(request.scope, request.validatedBody),
-    retrieve(request, { index: options.index, text: question.search, take: options.hits }),
-  ])
-  if (left.signal.aborted) {
-    return
-  }
-  const stream = openMessageStream(response)
-  try {
-    await respond({ question, hits, currency, signal: left.signal }, assistant, stream.write)
-  } finally {
-    stream.end()
-  }
+  await observeAnswer(async () => {
+    const [currency, hits] = await Promise.all([
+      shopperCurrency(request.scope, request.validatedBody),
+      retrieve(request, { index: options.index, text: question.search, take: options.hits }),
+    ])
+    if (left.signal.aborted) {
+      return { outcome: "left", hits: hits.length, citations: 0 }
+    }
+    const stream = openMessageStream(response)
+    try {
+      const input = { question, hits, currency, signal: left.signal }
+      return await respond(input, assistant, stream.write)
+    } finally {
+      stream.end()
+    }
+  })
 }
