@@ -5,6 +5,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { registerTelemetry } = await import("./telemetry/register-telemetry")
     registerTelemetry(process.env)
+    const { appendPeers } = await import("./lib/forwarding/append-peer")
+    appendPeers()
   }
 }
 

@@ -47,6 +47,7 @@ const OPTIONS: {
     prompt_fields: true,
     thinking: true,
     max_concurrent: true,
+    rate_limit: true,
   },
 }
 

@@ -1,5 +1,6 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
+import { trustedProxies } from "./rate-limit/shopper-keys"
 
 /** The plugin's options, as they stand in `plugins` of medusa-config.ts. */
 export interface PluginOptions {
@@ -60,6 +61,37 @@ export interface AssistantOptions {
    * @defaultValue 2
    */
   max_concurrent?: number
+  /**
+   * How many questions a shopper may ask, counted in Postgres for all processes together; `false`: as many
+   * as they like. One too many gets a 429 with `Retry-After`.
+   */
+  rate_limit?: RateLimitOptions | false
+}
+
+/** How many questions a shopper may ask. */
+export interface RateLimitOptions {
+  /**
+   * What a customer who is logged in, or an address of those who aren't, may ask in a window.
+   *
+   * @defaultValue 20
+   */
+  questions?: number
+  /** The length of a window, which begins with the first question, in seconds. @defaultValue 300 */
+  seconds?: number
+  /**
+   * What all shoppers of one address may ask in a window, customers included.
+   *
+   * @defaultValue five times `questions`
+   */
+  address_questions?: number
+  /**
+   * The addresses of the store's own proxies and storefronts, whose `X-Forwarded-For` tells where a shopper
+   * is: addresses, ranges ("10.0.0.0/8") and the names "loopback", "linklocal" and "uniquelocal" (private
+   * addresses). Whatever others write there counts for nothing.
+   *
+   * @defaultValue `["loopback", "linklocal", "uniquelocal"]`
+   */
+  trusted_proxies?: string[]
 }
 
 const DEFAULT_MODEL = "deepseek-r1:1.5b"
@@ -81,6 +113,31 @@ const emptyIsUnset = (value: unknown) =>
   typeof value === "string" && value.trim() === "" ? undefined : value
 
 const count = (max = Number.MAX_SAFE_INTEGER) => z.number().int().min(1).max(max)
+
+/** Shoppers behind one address, such as a library's, who are customers of their own. */
+const CUSTOMERS_OF_AN_ADDRESS = 5
+
+const rateLimit = z
+  .object({
+    questions: count().default(20),
+    seconds: count().default(300),
+    address_questions: count().optional(),
+    trusted_proxies: z
+      .array(z.string())
+      .superRefine((proxies, context) => {
+        try {
+          trustedProxies(proxies)
+        } catch (error) {
+          context.addIssue({ code: "custom", message: (error as Error).message })
+        }
+      })
+      .default(["loopback", "linklocal", "uniquelocal"]),
+  })
+  .strict()
+  .transform(({ address_questions, ...rest }) => ({
+    ...rest,
+    address_questions: address_questions ?? rest.questions * CUSTOMERS_OF_AN_ADDRESS,
+  }))
 
 const ollama = z
   .object({
@@ -119,6 +176,7 @@ const assistant = z
     prompt_fields: z.array(z.string().min(1)).min(1).default(DEFAULT_PROMPT_FIELDS),
     thinking: z.enum(["off", "hidden", "shown"]).default("hidden"),
     max_concurrent: count().default(2),
+    rate_limit: z.union([z.literal(false), rateLimit]).prefault({}),
   })
   .strict()
 
@@ -147,7 +205,7 @@ export type ResolvedAssistantOptions = Omit<z.output<typeof assistant>, "ollama"
 export function validatePluginOptions(options: unknown): { assistant: ResolvedAssistantOptions } {
   const parsed = schema.safeParse(options ?? {})
   if (!parsed.success) {
-    const [issue] = parsed.error.issues
+    const issue = innermost(parsed.error.issues[0])
     const unknown = issue.code === "unrecognized_keys" ? ` (${issue.keys.join(", ")})` : ""
     throw new MedusaError(
       MedusaError.Types.INVALID_DATA,
@@ -156,6 +214,12 @@ export function validatePluginOptions(options: unknown): { assistant: ResolvedAs
   }
   const { ollama: target, ...rest } = parsed.data.assistant
   return { assistant: { ...rest, ollama: ollamaTarget(target) } }
+}
+
+/** Of a choice between `false` and an object: what is wrong with the object. */
+function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  const [inner] = (issue.code === "invalid_union" && issue.errors.at(-1)) || []
+  return inner ? { ...inner, path: [...issue.path, ...inner.path] } : issue
 }
 
 function ollamaTarget(options: z.output<typeof ollama>): OllamaTarget | undefined {

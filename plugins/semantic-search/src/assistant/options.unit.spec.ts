@@ -31,9 +31,21 @@ describe("validatePluginOptions", () => {
     expect(validatePluginOptions({ assistant: { ollama } }).assistant.ollama).toBeUndefined()
   })
 
+  it("limits questions, an address's to five times a shopper's", () => {
+    const limitOf = (rate_limit?: object | false) =>
+      validatePluginOptions({ assistant: { rate_limit } }).assistant.rate_limit
+    expect(limitOf()).toMatchObject({ questions: 20, seconds: 300, address_questions: 100 })
+    expect(limitOf({ questions: 3 })).toMatchObject({ questions: 3, address_questions: 15 })
+    expect(limitOf({ address_questions: 7 })).toMatchObject({ address_questions: 7 })
+    expect(limitOf(false)).toBe(false)
+  })
+
   it.each([
     [{ assistant: { hits: 0 } }, "assistant.hits"],
     [{ assistant: { thinking: "loud" } }, "assistant.thinking"],
+    [{ assistant: { rate_limit: { questions: 0 } } }, "assistant.rate_limit"],
+    [{ assistant: { rate_limit: { minutes: 5 } } }, "minutes"],
+    [{ assistant: { rate_limit: { trusted_proxies: ["my proxy"] } } }, "my proxy"],
     [{ assistant: { ollama: { base_url: "localhost" } } }, "assistant.ollama.base_url"],
     [{ assistant: { ollama: { keep_alive: "soon" } } }, "assistant.ollama.keep_alive"],
     [{ assistant: { ollama: { url: "http://localhost" } } }, "url"],

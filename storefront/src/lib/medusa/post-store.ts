@@ -55,7 +55,7 @@ export async function postStore(path: string, request: Request): Promise<Respons
 }
 
 /** An error in the shape that Medusa gives its own. */
-export function failure(status: number, message: string): Response {
+export function failure(status: number, message: string, headers?: Headers): Response {
   const type = status < 500 ? "invalid_data" : "unexpected_state"
-  return Response.json({ type, message }, { status })
+  return Response.json({ type, message }, { status, headers })
 }

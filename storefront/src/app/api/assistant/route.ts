@@ -1,4 +1,7 @@
-import { postStore } from "@/lib/medusa/post-store"
+import { tooManyQuestions } from "@/lib/assistant/too-many-questions"
+import { failure, postStore } from "@/lib/medusa/post-store"
+
+const TOO_MANY_REQUESTS = 429
 
 /** What an answer may take, in seconds, where the platform asks for a limit: a slow local model thinks long. */
 export const maxDuration = 300
@@ -23,6 +26,13 @@ export async function POST(request: Request): Promise<Response> {
     if (value) {
       headers.set(name, value)
     }
+  }
+  if (upstream.status === TOO_MANY_REQUESTS) {
+    await upstream.body?.cancel()
+    // The backend's own words are for whoever runs the shop.
+    headers.delete("content-type")
+    const wait = Number(headers.get("retry-after") ?? Number.NaN)
+    return failure(TOO_MANY_REQUESTS, tooManyQuestions(wait), headers)
   }
   return new Response(upstream.body, { status: upstream.status, headers })
 }

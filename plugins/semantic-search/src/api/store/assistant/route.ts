@@ -1,11 +1,13 @@
 import type { MedusaResponse, MedusaStoreRequest } from "@medusajs/framework/http"
 import { openMessageStream } from "../../../assistant/message-stream"
 import { readQuestion } from "../../../assistant/question"
+import { countQuestion } from "../../../assistant/rate-limit/limit-questions"
 import { respond } from "../../../assistant/respond"
 import { retrieve } from "../../../assistant/retrieve"
 import { assistantOf } from "../../../assistant/runtime"
 import { shopperCurrency } from "../../../assistant/shopper-currency"
 import { observeAnswer } from "../../../telemetry"
+import { refuseForNow } from "./refuse-for-now"
 import type { StoreAssistantBody } from "./validators"
 
 /**
@@ -22,6 +24,11 @@ export async function POST(
     maxMessages: options.max_messages,
     maxLength: options.max_question_length,
   })
+
+  const wait = await countQuestion(request, request.scope, assistant)
+  if (wait) {
+    return refuseForNow(response, wait)
+  }
 
   // The response's "close", not the request's: that one comes as soon as the body is read.
   const left = new AbortController()

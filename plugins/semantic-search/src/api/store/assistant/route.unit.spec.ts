@@ -41,6 +41,11 @@ async function open({
   const services: Record<string, unknown> = {
     [ContainerRegistrationKeys.CONFIG_MODULE]: {
       plugins: [{ resolve: "medusa-plugin-semantic-search", options: { assistant: options } }],
+      projectConfig: { http: { jwtSecret: "secret" } },
+    },
+    // No database: each process counts questions for itself.
+    [ContainerRegistrationKeys.PG_CONNECTION]: {
+      client: { acquireConnection: () => Promise.reject(new Error("none here")) },
     },
     [ContainerRegistrationKeys.LOGGER]: { warn: () => undefined },
     [ContainerRegistrationKeys.QUERY]: {
@@ -82,7 +87,8 @@ afterEach(() => new Promise((resolve) => server.close(resolve)))
 
 async function ask(url: string, body: unknown) {
   const response = await fetch(url, { method: "POST", body: JSON.stringify(body) })
-  return { status: response.status, text: await response.text() }
+  const retryAfter = Number(response.headers.get("retry-after"))
+  return { status: response.status, retryAfter, text: await response.text() }
 }
 
 const asking = (text: unknown, extra = {}) => ({
@@ -148,6 +154,28 @@ describe("POST /store/assistant", () => {
 
   it("refuses a key without a sales channel", async () => {
     expect(await ask(await open({ channels: [] }), asking("hi"))).toMatchObject({ status: 400 })
+  })
+
+  it("answers one question too many with a 429 that says when to ask again", async () => {
+    const url = await open({ options: { rate_limit: { questions: 1, seconds: 60 } } })
+    // What isn't answered doesn't count.
+    expect(await ask(url, asking("  "))).toMatchObject({ status: 400 })
+    expect(await ask(url, asking("hi"))).toMatchObject({ status: 200 })
+    const { status, retryAfter, text } = await ask(url, asking("hi"))
+    expect(status).toBe(429)
+    expect(retryAfter).toBeGreaterThan(0)
+    expect(JSON.parse(text)).toMatchObject({
+      type: "not_allowed",
+      message: expect.stringMatching(`Ask again in ${retryAfter} seconds.*"assistant.rate_limit"`),
+    })
+    expect(searches).toHaveLength(1)
+  })
+
+  it("answers as many as are asked where the limit is switched off", async () => {
+    const url = await open({ options: { rate_limit: false } })
+    for (let i = 0; i < 30; i++) {
+      expect(await ask(url, asking("hi"))).toMatchObject({ status: 200 })
+    }
   })
 
   it("isn't there when it is switched off", async () => {
