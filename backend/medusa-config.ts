@@ -34,6 +34,8 @@ module.exports = defineConfig({
       options: {
         assistant: {
           ollama: { base_url: env.OLLAMA_BASE_URL, model: env.OLLAMA_MODEL },
+          // Unset: the plugin's default, private addresses.
+          rate_limit: { trusted_proxies: (env.TRUSTED_PROXIES || undefined)?.split(/\s*,\s*/) },
         },
       },
     },

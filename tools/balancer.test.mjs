@@ -53,6 +53,16 @@ describe("startBalancer", () => {
     assert.deepEqual(pieces, ["first", "second"])
   })
 
+  it("breaks an answer off whose server is gone, and asks the other one from then on", async () => {
+    const { body } = await fetch(`${url}/stream`)
+    const reader = body.getReader()
+    await reader.read()
+    for (const { server } of [one, other]) server.closeAllConnections()
+    await assert.rejects(reader.read())
+    const answers = [await ask("POST"), await ask("POST")].map(({ text }) => text)
+    assert.equal(new Set(answers).size, 1, "it was asked again at once")
+  })
+
   it("passes over a server that is gone, and repeats only what reads", async () => {
     other.server.close()
     other.server.closeAllConnections()

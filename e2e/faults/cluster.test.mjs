@@ -6,10 +6,12 @@ import { HOMES } from "../../tools/lib/lock.mjs"
 import { waitFor } from "../../tools/lib/network.mjs"
 import { Supervisor } from "../../tools/lib/process.mjs"
 import { findRedis, startRedis } from "../../tools/lib/redis.mjs"
-import { killOutright, openFaultShop } from "./fault-shop.mjs"
-import { generateProducts, importProducts } from "./products.mjs"
-import { connect } from "./shop-client.mjs"
 import { assertWhole } from "../../tools/lib/whole.mjs"
+import { ask } from "./assistant-client.mjs"
+import { killOutright, openFaultShop } from "./fault-shop.mjs"
+import { PACED_MODEL, startPacedModel } from "./paced-model.mjs"
+import { generateProducts, importProducts } from "./products.mjs"
+import { connect, registerCustomer } from "./shop-client.mjs"
 
 /*
  * Two servers and two workers behind one address, with a Redis: what each does the others know of, and
@@ -27,6 +29,14 @@ const KILL_AT = 50
 const PROGRESS_LIMIT_MS = 120_000
 /** A process comes back, the comparison of all products runs, and then what is missing is embedded. */
 const RECOVERED_WITHIN_MS = 180_000
+/** What a shopper may ask in five minutes; the plugin's default. */
+const QUESTIONS = 20
+/** Past a server that is gone, the address before them asks the other one. */
+const ANSWERED_AGAIN_WITHIN_MS = 5_000
+/** Shoppers sit behind a proxy, each at an address of their own, of those that are there for examples. */
+const READER = "203.0.113.1"
+const MANY_QUESTIONS = "203.0.113.2"
+const FEW_QUESTIONS = "203.0.113.3"
 
 const home = join(HOMES.test, "cluster")
 const supervisor = new Supervisor({ logDirectory: join(home, "logs") })
@@ -36,12 +46,15 @@ describe("several processes", { skip: program ? false : "there is no Redis here"
   let shop
   let redis
   let cluster
+  let model
   let salesChannel
   let imported = 0
 
   before(
     async () => {
-      shop = await openFaultShop(supervisor, home, "cluster")
+      model = await startPacedModel()
+      const languageModel = { url: model.url, wanted: PACED_MODEL }
+      shop = await openFaultShop(supervisor, home, "cluster", languageModel)
       rmSync(join(home, "redis"), { recursive: true, force: true })
       redis = await startRedis({ program, directory: join(home, "redis"), supervisor })
       cluster = await shop.startCluster(redis.url)
@@ -53,6 +66,7 @@ describe("several processes", { skip: program ? false : "there is no Redis here"
   after(async () => {
     await cluster?.stop()
     await shop?.close()
+    await model?.close()
     await supervisor.stopAll()
   })
 
@@ -90,27 +104,102 @@ describe("several processes", { skip: program ? false : "there is no Redis here"
     }
   )
 
+  const serverUrls = () =>
+    cluster.processes.filter(({ mode }) => mode === "server").map(({ url }) => url)
+  const askFrom = (address, url = shop.backendUrl, token) =>
+    ask(url, shop.publishableKey, { address, token })
+
   test(
-    "the assistant's answer comes in pieces through the one address",
+    "the assistant's answer comes word by word through the one address",
     { timeout: TEST_LIMIT_MS },
     async () => {
-      const response = await fetch(`${shop.backendUrl}/store/assistant`, {
-        method: "POST",
-        headers: {
-          "content-type": "application/json",
-          "x-publishable-api-key": shop.publishableKey,
-        },
-        body: JSON.stringify({
-          messages: [{ role: "user", parts: [{ type: "text", text: "a book about sundials" }] }],
-        }),
+      const answer = await askFrom(READER)
+      assert.equal(answer.status, 200)
+      assert.match(answer.type, /text\/event-stream/)
+      const chat = await model.nextChat()
+      await answer.until("The gnomon maker")
+      // The next word isn't written before this one has come.
+      for (const word of ["Shadows", " tell", " the hour."]) {
+        chat.say(word)
+        await answer.until(`"${word}"`)
+      }
+      chat.end()
+      const { text, broken } = await answer.rest()
+      assert.ok(!broken)
+      assert.match(text, /\[DONE\]/)
+    }
+  )
+
+  test(
+    "a server that is killed amid an answer ends that one only, and the other server goes on",
+    { timeout: TEST_LIMIT_MS },
+    async (context) => {
+      // The address before them asks each server in its turn.
+      const answers = [await askFrom(READER), await askFrom(READER)]
+      const chats = [await model.nextChat(), await model.nextChat()]
+      for (const chat of chats) chat.say("Shadows")
+      for (const answer of answers) await answer.until("Shadows")
+
+      const victim = cluster.processes.find(({ name }) => name === "backend-server-1")
+      const { pid } = victim
+      process.kill(-pid, "SIGKILL")
+      const killed = Date.now()
+      const rests = answers.map((answer) => answer.rest())
+      const lost = await Promise.race(rests.map(async (rest, i) => (await rest) && i))
+      for (const chat of chats) {
+        chat.say(" tell the hour.")
+        chat.end()
+      }
+      const [ended, whole] = [await rests[lost], await rests[1 - lost]]
+      assert.doesNotMatch(ended.text, /\[DONE\]/, "it looks whole, but the server is gone")
+      assert.match(whole.text, / tell the hour\./)
+      assert.match(whole.text, /\[DONE\]/)
+
+      const isAnswered = async () => {
+        const again = await askFrom(READER)
+        if (again.status !== 200) return false
+        const chat = await model.nextChat()
+        chat.say("Shadows again.")
+        chat.end()
+        const { text } = await again.rest()
+        return text.includes("Shadows again.") && text.includes("[DONE]")
+      }
+      await waitFor(isAnswered, {
+        ...{ what: "An answer of the other server", limitMs: ANSWERED_AGAIN_WITHIN_MS },
       })
-      assert.equal(response.status, 200)
-      assert.match(response.headers.get("content-type"), /text\/event-stream/)
-      const pieces = []
-      for await (const piece of response.body) pieces.push(Buffer.from(piece).toString())
-      assert.ok(pieces.length > 1, "it came at once")
-      assert.match(pieces.join(""), /The gnomon maker/)
-      assert.match(pieces.join(""), /\[DONE\]/)
+      context.diagnostic(`answered by the other server ${Date.now() - killed} ms after the end`)
+      await victim.isUp()
+      assert.notEqual(victim.pid, pid)
+    }
+  )
+
+  test(
+    "a shopper's questions are counted over both servers, and nobody else's",
+    { timeout: TEST_LIMIT_MS },
+    async () => {
+      const statusAt = async (url, address, token) => {
+        const answer = await askFrom(address, url, token)
+        await answer.leave()
+        return answer
+      }
+      const servers = serverUrls()
+      for (let i = 0; i < QUESTIONS; i++) {
+        const { status } = await statusAt(servers[i % servers.length], MANY_QUESTIONS)
+        assert.equal(status, 200, `question ${i + 1} of ${QUESTIONS}`)
+      }
+      for (const url of [...servers, shop.backendUrl]) {
+        const { status, retryAfter } = await statusAt(url, MANY_QUESTIONS)
+        assert.equal(status, 429)
+        assert.ok(retryAfter > 0, "it says when to ask again")
+        const claim = `198.51.100.1, ${MANY_QUESTIONS}`
+        assert.equal((await statusAt(url, claim)).status, 429, "it went by what a shopper claims")
+        assert.equal((await statusAt(url, FEW_QUESTIONS)).status, 200)
+      }
+      // A customer has a count of their own, at whatever address.
+      const token = await registerCustomer(shop)
+      for (const url of servers) {
+        assert.equal((await statusAt(url, MANY_QUESTIONS, token)).status, 200)
+      }
     }
   )
 

@@ -39,8 +39,10 @@ const IMMEDIATE_SHUTDOWN = "SIGQUIT"
  * @param {import("../../tools/lib/process.mjs").Supervisor} supervisor Stops what still runs at the end.
  * @param {string} home The folder of its state, which is emptied.
  * @param {string} [name] The name of its database's data: shops of different names share nothing.
+ * @param {{ url: string, wanted: string }} [languageModel] What writes the assistant's answers. Default: an
+ *   Ollama, where one runs.
  */
-export async function openFaultShop(supervisor, home, name = "faults") {
+export async function openFaultShop(supervisor, home, name = "faults", languageModel) {
   const models = join(home, "models")
   rmSync(models, { recursive: true, force: true })
   mkdirSync(home, { recursive: true })
@@ -67,7 +69,7 @@ export async function openFaultShop(supervisor, home, name = "faults") {
   const secrets = openSecrets(home)
   const env = backendEnvironment({
     ...{ databaseUrl, backendUrl, storefrontUrl: backendUrl, models, secrets },
-    languageModel: await findLanguageModel(),
+    languageModel: languageModel ?? (await findLanguageModel()),
   })
   env.METRICS_PORT = String(await findFreePort())
   const store = openStore({ databaseUrl, env, supervisor })

@@ -88,3 +88,33 @@ export async function connect({ backendUrl, publishableKey, admin, query }) {
     },
   }
 }
+
+const CUSTOMER = { email: "reader@libro-mind.test", password: "a reader's password" }
+
+/**
+ * Makes a customer's account and logs in.
+ *
+ * @param {{ backendUrl: string, publishableKey: string }} shop
+ * @returns {Promise<string>} The customer's token.
+ */
+export async function registerCustomer({ backendUrl, publishableKey }) {
+  const post = async (path, body, token) => {
+    const response = await fetch(`${backendUrl}${path}`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        "x-publishable-api-key": publishableKey,
+        ...(token && { authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(REQUEST_MS),
+    })
+    if (response.status !== 200) {
+      throw new Error(`POST ${path} answered ${response.status}: ${await response.text()}`)
+    }
+    return response.json()
+  }
+  const { token } = await post("/auth/customer/emailpass/register", CUSTOMER)
+  await post("/store/customers", { email: CUSTOMER.email }, token)
+  return (await post("/auth/customer/emailpass", CUSTOMER)).token
+}
