@@ -5,6 +5,7 @@ import { ensureModel } from "./models.mjs"
 import { ROOT, STATE } from "./paths.mjs"
 import { PlatformContext } from "./platform-context.mjs"
 import { ensureSecondModel } from "./second-model.mjs"
+import { checkTestDatabase, readTestDatabase } from "./test-database.mjs"
 import { readJestReport, single, withReport } from "./test-reports.mjs"
 
 /** No use of the terminal: steps that run at once would draw over each other. */
@@ -75,16 +76,26 @@ export class CheckContext {
     return this.ofPlatform
   }
 
+  /** The PostgreSQL of the tests: the one that TEST_DATABASE_URL names, else one of our own. */
+  async openPostgres() {
+    const given = readTestDatabase()
+    if (!given) {
+      return startPostgres({
+        home: join(STATE, "postgres"),
+        name: "integration",
+        fresh: true,
+        durable: false,
+        supervisor: this.supervisor,
+        report: quiet,
+      })
+    }
+    console.log(`  Tests run on the given ${await checkTestDatabase(given)}.`)
+    return given
+  }
+
   /** The environment of tests on a real database: one server a run, and the tests' own databases. */
   async databaseEnvironment() {
-    this.postgres ??= startPostgres({
-      home: join(STATE, "postgres"),
-      name: "integration",
-      fresh: true,
-      durable: false,
-      supervisor: this.supervisor,
-      report: quiet,
-    })
+    this.postgres ??= this.openPostgres()
     const { host, port, user, password, url } = await this.postgres
     return {
       DB_HOST: host,
@@ -96,8 +107,8 @@ export class CheckContext {
     }
   }
 
-  /** Deletes the data that the tests' database left. */
+  /** Deletes what the tests' own PostgreSQL left; a given one stays as it is. */
   async close() {
-    await (await this.postgres?.catch(() => undefined))?.destroy()
+    await (await this.postgres?.catch(() => undefined))?.destroy?.()
   }
 }
