@@ -117,6 +117,29 @@ proves(
       },
       says: /template-injection/,
     },
+    "an action of our own that pins nothing": {
+      files: {
+        ".github/actions/setup/action.yml": `name: Set up
+description: Sets up.
+runs:
+  using: composite
+  steps:
+    - uses: actions/setup-node@v5
+`,
+      },
+      says: /unpinned-uses/,
+    },
+    "new versions that are taken at once": {
+      files: {
+        ".github/dependabot.yml": `version: 2
+updates:
+  - package-ecosystem: npm
+    directory: /
+    schedule: { interval: weekly }
+`,
+      },
+      says: /dependabot-cooldown/,
+    },
   }
 )
 

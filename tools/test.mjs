@@ -21,6 +21,10 @@ Environment
 
 Checks: ${CHECKS.map(({ name }) => name).join(", ")}
 
+TEST_DATABASE_URL=postgres://USER:PASSWORD@HOST:PORT/postgres has integration:plugin and integration:backend
+run on that PostgreSQL instead of one of their own. The user must be a superuser, pgvector 0.8.4 or newer at
+hand; the tests make databases and roles there, and drop the databases.
+
 What each one said is in .libro/test/logs/.
 `
 

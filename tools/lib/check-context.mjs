@@ -5,22 +5,11 @@ import { ensureModel } from "./models.mjs"
 import { ROOT, STATE } from "./paths.mjs"
 import { PlatformContext } from "./platform-context.mjs"
 import { ensureSecondModel } from "./second-model.mjs"
+import { checkTestDatabase, readTestDatabase } from "./test-database.mjs"
 import { readJestReport, single, withReport } from "./test-reports.mjs"
 
 /** No use of the terminal: steps that run at once would draw over each other. */
 export const quiet = { detail() {}, count() {} }
-
-/** A database server, as Medusa's test tools and our own are told of it. */
-function databaseAt(url) {
-  const { hostname, port, username, password } = new URL(url)
-  return {
-    DB_HOST: hostname,
-    DB_PORT: port || "5432",
-    DB_USERNAME: decodeURIComponent(username),
-    DB_PASSWORD: decodeURIComponent(password),
-    DATABASE_URL: url,
-  }
-}
 
 /** What checks get to work with: ways to run a program, and what several of them share. */
 export class CheckContext {
@@ -87,27 +76,39 @@ export class CheckContext {
     return this.ofPlatform
   }
 
-  /**
-   * The environment of tests on a real database: one server a run, and the tests' own databases.
-   * TEST_DATABASE_URL names a server to use instead.
-   */
-  async databaseEnvironment() {
-    const given = process.env.TEST_DATABASE_URL
-    if (given) return { ...databaseAt(given), LIBRO_MODELS_DIR: await this.models() }
-    this.postgres ??= startPostgres({
-      home: join(STATE, "postgres"),
-      name: "integration",
-      fresh: true,
-      durable: false,
-      supervisor: this.supervisor,
-      report: quiet,
-    })
-    const { url } = await this.postgres
-    return { ...databaseAt(url("postgres")), LIBRO_MODELS_DIR: await this.models() }
+  /** The PostgreSQL of the tests: the one that TEST_DATABASE_URL names, else one of our own. */
+  async openPostgres() {
+    const given = readTestDatabase()
+    if (!given) {
+      return startPostgres({
+        home: join(STATE, "postgres"),
+        name: "integration",
+        fresh: true,
+        durable: false,
+        supervisor: this.supervisor,
+        report: quiet,
+      })
+    }
+    console.log(`  Tests run on the given ${await checkTestDatabase(given)}.`)
+    return given
   }
 
-  /** Deletes the data that the tests' database left. */
+  /** The environment of tests on a real database: one server a run, and the tests' own databases. */
+  async databaseEnvironment() {
+    this.postgres ??= this.openPostgres()
+    const { host, port, user, password, url } = await this.postgres
+    return {
+      DB_HOST: host,
+      DB_PORT: String(port),
+      DB_USERNAME: user,
+      DB_PASSWORD: password,
+      DATABASE_URL: url("postgres"),
+      LIBRO_MODELS_DIR: await this.models(),
+    }
+  }
+
+  /** Deletes what the tests' own PostgreSQL left; a given one stays as it is. */
   async close() {
-    await (await this.postgres?.catch(() => undefined))?.destroy()
+    await (await this.postgres?.catch(() => undefined))?.destroy?.()
   }
 }

@@ -1,7 +1,7 @@
 import { ToolError } from "./errors.mjs"
 
 /** Earlier versions have defects that lose rows of an HNSW index. */
-const LOWEST_PGVECTOR = "0.8.4"
+export const LOWEST_PGVECTOR = "0.8.4"
 const CONNECT_MS = 10_000
 
 /** Codes of PostgreSQL's errors that have a remedy. */

@@ -4,6 +4,8 @@ import { collect } from "./platform-context.mjs"
 import { filesBelow } from "./stamps.mjs"
 
 const WORKFLOWS = ".github/workflows"
+/** What zizmor reads besides: actions of our own, and what brings new versions. */
+const BESIDE_WORKFLOWS = /^\.github\/(actions\/.+\/action|dependabot)\.ya?ml$/
 const SHELL = /^#!.*\b(ba|da)?sh\b/
 /** Long enough for a shebang. */
 const SHEBANG_BYTES = 64
@@ -71,7 +73,10 @@ export function linterChecks(root) {
     }
   return [
     check("workflows:actionlint", actionlint, workflows),
-    check("workflows:zizmor", zizmor, workflows),
+    check("workflows:zizmor", zizmor, [
+      ...workflows,
+      ...all.filter((file) => BESIDE_WORKFLOWS.test(relative(root, file))),
+    ]),
     check(
       "images:hadolint",
       hadolint,

@@ -50,6 +50,12 @@ variable "authorized_networks" {
   }
 }
 
+variable "dns_endpoint" {
+  description = "Whether the control plane is reached from anywhere by its name too, by whom IAM permits: GitHub's runners have no addresses that could be authorized."
+  type        = bool
+  default     = false
+}
+
 variable "release_channel" {
   description = "How soon upgrades of Kubernetes come."
   type        = string

@@ -56,6 +56,7 @@ module "cluster" {
   network_id          = module.network.network_id
   subnetwork_id       = module.network.subnetwork_id
   authorized_networks = var.authorized_networks
+  dns_endpoint        = var.github != null
   release_channel     = var.cluster.release_channel
   nodes               = var.cluster.nodes
   gpu_nodes           = var.cluster.gpu_nodes

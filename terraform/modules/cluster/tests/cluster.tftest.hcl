@@ -43,6 +43,28 @@ run "is_private_and_knows_its_pods" {
   }
 }
 
+run "is_reached_by_name_only_where_asked" {
+  command = plan
+
+  assert {
+    condition     = !google_container_cluster.this.control_plane_endpoints_config[0].dns_endpoint_config[0].allow_external_traffic
+    error_message = "The control plane would answer everybody whom IAM permits, from anywhere."
+  }
+}
+
+run "lets_runners_reach_it_by_name" {
+  command = plan
+
+  variables {
+    dns_endpoint = true
+  }
+
+  assert {
+    condition     = google_container_cluster.this.control_plane_endpoints_config[0].dns_endpoint_config[0].allow_external_traffic
+    error_message = "GitHub's runners would have no way to the control plane."
+  }
+}
+
 run "has_gpus_where_asked" {
   command = plan
 
