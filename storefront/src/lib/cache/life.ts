@@ -1,0 +1,11 @@
+/**
+ * How long what is the same for all shoppers is kept, in seconds: until the backend tells of a change
+ * (`POST /api/revalidate`), and where it couldn't, for five minutes; never longer than an hour.
+ */
+export const SHARED_LIFE = { revalidate: 300, expire: 3_600 }
+
+/**
+ * How long what the search index answered is kept. Nobody tells of a change of the index, which follows a
+ * product within seconds: so it is kept as long as a front page that many look at is worth.
+ */
+export const INDEX_LIFE = { revalidate: 10, expire: 15 }
