@@ -43,7 +43,7 @@ export function readStorefrontTarget(env: NodeJS.ProcessEnv): StorefrontTarget |
 /**
  * Tells the storefront what to forget: one request at a time, and what comes meanwhile with the next one.
  * While the storefront doesn't answer, it is asked again and again; what it has yet to be told ends with
- * this process, and then the storefront shows it once what it has kept is five minutes old.
+ * this process, and then the storefront shows it once what it has kept is ten minutes old.
  */
 export class StorefrontCache {
   private readonly tags_ = new Set<string>()
