@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { randomBytes } from "node:crypto"
 import { rmSync } from "node:fs"
 import { join } from "node:path"
 import { after, before, describe, test } from "node:test"
@@ -9,6 +10,7 @@ import { findRedis, startRedis } from "../../tools/lib/redis.mjs"
 import { killOutright, openFaultShop } from "./fault-shop.mjs"
 import { generateProducts, importProducts } from "./products.mjs"
 import { connect } from "./shop-client.mjs"
+import { planStorefronts } from "./storefronts.mjs"
 import { assertWhole } from "./whole.mjs"
 
 /*
@@ -36,6 +38,7 @@ describe("several processes", { skip: program ? false : "there is no Redis here"
   let shop
   let redis
   let cluster
+  let storefronts
   let salesChannel
   let imported = 0
 
@@ -44,7 +47,9 @@ describe("several processes", { skip: program ? false : "there is no Redis here"
       shop = await openFaultShop(supervisor, home, "cluster")
       rmSync(join(home, "redis"), { recursive: true, force: true })
       redis = await startRedis({ program, directory: join(home, "redis"), supervisor })
-      cluster = await shop.startCluster(redis.url)
+      const plan = await planStorefronts(randomBytes(32).toString("hex"))
+      cluster = await shop.startCluster(redis.url, plan.backend)
+      storefronts = await plan.start(supervisor, shop, redis.url)
       const [store] = (await (await connect(shop)).get("/stores")).stores
       salesChannel = store.default_sales_channel_id
     },
@@ -111,6 +116,39 @@ describe("several processes", { skip: program ? false : "there is no Redis here"
       assert.ok(pieces.length > 1, "it came at once")
       assert.match(pieces.join(""), /The gnomon maker/)
       assert.match(pieces.join(""), /\[DONE\]/)
+    }
+  )
+
+  test(
+    "what one server is told, both storefronts show, though one of them alone hears of it",
+    { timeout: TEST_LIMIT_MS },
+    async (context) => {
+      const [one, other] = await Promise.all([serverAt(1), serverAt(2)])
+      const [wanted] = generateProducts(1, salesChannel)
+      const handle = "astrolabe"
+      const told = { ...wanted, handle, title: "The astrolabe maker" }
+      // An address without a book is kept as well, and forgotten.
+      for (const { page } of storefronts) await page(`/books/${handle}`)
+      const { product } = await one.post("/products", told)
+      const bothShow = async (title) => {
+        const pages = await Promise.all(storefronts.map(({ page }) => page(`/books/${handle}`)))
+        return pages.every((page) => page.includes(title))
+      }
+      await waitFor(() => bothShow("The astrolabe maker"), {
+        ...{ what: "The new book's page", limitMs: FRESH_WITHIN_MS },
+      })
+
+      // What nobody says, nobody sees: the pages come from the cache.
+      await shop.query("update product set title = 'Unheard of' where id = $1", [product.id])
+      assert.ok(await bothShow("The astrolabe maker"))
+
+      await other.post(`/products/${product.id}`, { title: "The quadrant maker" })
+      const renamed = Date.now()
+      await waitFor(() => bothShow("The quadrant maker"), {
+        ...{ what: "The new title on both storefronts", limitMs: FRESH_WITHIN_MS },
+      })
+      context.diagnostic(`both storefronts show a new title after ${Date.now() - renamed} ms`)
+      assert.ok(await bothShow("The quadrant maker"), "an old page came back")
     }
   )
 
