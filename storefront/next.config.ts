@@ -1,3 +1,4 @@
+import { join } from "node:path"
 import type { NextConfig } from "next"
 
 /**
@@ -24,6 +25,10 @@ const config: NextConfig = {
   // An image holds only what the server needs; `next start` serves a build that is whole.
   ...(process.env.NEXT_OUTPUT === "standalone" ? { output: "standalone" } : {}),
   reactStrictMode: true,
+  // Functions are cached, pages are not: each page reads a cookie at its root, so that `cacheComponents`,
+  // which would prerender the rest of it, has nothing to prerender.
+  experimental: { useCache: true },
+  cacheHandlers: { default: join(import.meta.dirname, "src", "cache", "handler.mjs") },
   // They look for the modules that they instrument by name, which a bundle has none of.
   serverExternalPackages: [
     "@opentelemetry/exporter-prometheus",

@@ -108,7 +108,10 @@ async function tryImages(supervisor) {
   const here = (value) =>
     Object.entries(addresses).reduce((text, [from, to]) => text.replaceAll(from, to), value)
   const secret = () => randomBytes(SECRET_BYTES).toString("hex")
-  const secrets = { JWT_SECRET: secret(), COOKIE_SECRET: secret(), ADMIN_PASSWORD: secret() }
+  const secrets = {
+    ...{ JWT_SECRET: secret(), COOKIE_SECRET: secret(), REVALIDATE_SECRET: secret() },
+    ADMIN_PASSWORD: secret(),
+  }
 
   /** A service's environment, with the addresses and ports of this machine. */
   const environmentOf = (name, rest) => {

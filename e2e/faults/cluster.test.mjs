@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { randomBytes } from "node:crypto"
 import { rmSync } from "node:fs"
 import { join } from "node:path"
 import { after, before, describe, test } from "node:test"
@@ -12,6 +13,7 @@ import { killOutright, openFaultShop } from "./fault-shop.mjs"
 import { PACED_MODEL, startPacedModel } from "./paced-model.mjs"
 import { generateProducts, importProducts } from "./products.mjs"
 import { connect, registerCustomer } from "./shop-client.mjs"
+import { planStorefronts } from "./storefronts.mjs"
 
 /*
  * Two servers and two workers behind one address, with a Redis: what each does the others know of, and
@@ -47,6 +49,7 @@ describe("several processes", { skip: program ? false : "there is no Redis here"
   let redis
   let cluster
   let model
+  let storefronts
   let salesChannel
   let imported = 0
 
@@ -57,7 +60,9 @@ describe("several processes", { skip: program ? false : "there is no Redis here"
       shop = await openFaultShop(supervisor, home, "cluster", languageModel)
       rmSync(join(home, "redis"), { recursive: true, force: true })
       redis = await startRedis({ program, directory: join(home, "redis"), supervisor })
-      cluster = await shop.startCluster(redis.url)
+      const plan = await planStorefronts(randomBytes(32).toString("hex"))
+      cluster = await shop.startCluster(redis.url, plan.backend)
+      storefronts = await plan.start(supervisor, shop, redis.url)
       const [store] = (await (await connect(shop)).get("/stores")).stores
       salesChannel = store.default_sales_channel_id
     },
@@ -200,6 +205,39 @@ describe("several processes", { skip: program ? false : "there is no Redis here"
       for (const url of servers) {
         assert.equal((await statusAt(url, MANY_QUESTIONS, token)).status, 200)
       }
+    }
+  )
+
+  test(
+    "what one server is told, both storefronts show, though one of them alone hears of it",
+    { timeout: TEST_LIMIT_MS },
+    async (context) => {
+      const [one, other] = await Promise.all([serverAt(1), serverAt(2)])
+      const [wanted] = generateProducts(1, salesChannel)
+      const handle = "astrolabe"
+      const told = { ...wanted, handle, title: "The astrolabe maker" }
+      // An address without a book is kept as well, and forgotten.
+      for (const { page } of storefronts) await page(`/books/${handle}`)
+      const { product } = await one.post("/products", told)
+      const bothShow = async (title) => {
+        const pages = await Promise.all(storefronts.map(({ page }) => page(`/books/${handle}`)))
+        return pages.every((page) => page.includes(title))
+      }
+      await waitFor(() => bothShow("The astrolabe maker"), {
+        ...{ what: "The new book's page", limitMs: FRESH_WITHIN_MS },
+      })
+
+      // What nobody says, nobody sees: the pages come from the cache.
+      await shop.query("update product set title = 'Unheard of' where id = $1", [product.id])
+      assert.ok(await bothShow("The astrolabe maker"))
+
+      await other.post(`/products/${product.id}`, { title: "The quadrant maker" })
+      const renamed = Date.now()
+      await waitFor(() => bothShow("The quadrant maker"), {
+        ...{ what: "The new title on both storefronts", limitMs: FRESH_WITHIN_MS },
+      })
+      context.diagnostic(`both storefronts show a new title after ${Date.now() - renamed} ms`)
+      assert.ok(await bothShow("The quadrant maker"), "an old page came back")
     }
   )
 

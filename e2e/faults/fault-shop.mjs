@@ -102,12 +102,13 @@ export async function openFaultShop(supervisor, home, name = "faults", languageM
      * Starts two servers and two workers behind the shop's address, instead of one backend.
      *
      * @param {string} redisUrl
+     * @param {NodeJS.ProcessEnv} [more] What else the processes are told.
      * @returns {ReturnType<typeof startCluster>}
      */
-    startCluster: (redisUrl) =>
+    startCluster: (redisUrl, more) =>
       startCluster(supervisor, {
         // One port for metrics would be fought over.
-        env: { ...env, REDIS_URL: redisUrl, METRICS_PORT: "" },
+        env: { ...env, ...more, REDIS_URL: redisUrl, METRICS_PORT: "" },
         ...{ port, report: quiet },
       }),
 

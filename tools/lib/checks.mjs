@@ -200,7 +200,8 @@ export const CHECKS = [
   },
   ...["faults", "kills", "database", "cluster"].map((name) => ({
     name: `faults:${name}`,
-    after: ["build:backend"],
+    // Several processes have storefronts before them.
+    after: ["build:backend", ...(name === "cluster" ? ["build:storefront"] : [])],
     weight: 2,
     run: (context) => nodeTests(context, `faults-${name}`, join(E2E, "faults", `${name}.test.mjs`)),
   })),

@@ -21,6 +21,7 @@ export function openSecrets(home) {
   const secrets = {
     jwt_secret: kept.jwt_secret ?? random(SECRET_BYTES),
     cookie_secret: kept.cookie_secret ?? random(SECRET_BYTES),
+    revalidate_secret: kept.revalidate_secret ?? random(SECRET_BYTES),
     admins: kept.admins ?? {},
   }
   const save = () => writeJson(file, secrets)
@@ -29,6 +30,8 @@ export function openSecrets(home) {
   return {
     jwt: secrets.jwt_secret,
     cookie: secrets.cookie_secret,
+    /** What the storefront knows the backend by. */
+    revalidate: secrets.revalidate_secret,
     /**
      * The admin's login for one store. It is written down before it is first used: an interruption
      * loses no password.

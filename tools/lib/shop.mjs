@@ -167,15 +167,19 @@ export async function openShop(supervisor, options) {
   await step("Books", (report) => openedStore.importBooks(report))
 
   const servers = await step("Servers and search index", async (report) => {
+    // What runs before it has no storefront to tell of changes.
+    const served = {
+      ...{ ...env, ...telemetry.backend },
+      ...{ STOREFRONT_URL: storefrontUrl, REVALIDATE_SECRET: secrets.revalidate },
+    }
     const backend = redis
       ? await startCluster(supervisor, {
           // Four processes on one port for metrics would fight over it.
-          env: { ...env, ...telemetry.backend, REDIS_URL: redis.url, METRICS_PORT: "" },
+          env: { ...served, REDIS_URL: redis.url, METRICS_PORT: "" },
           ...{ port: backendPort, report },
         })
       : startBackend(supervisor, {
-          env: { ...env, ...telemetry.backend },
-          ...{ port: backendPort, report },
+          ...{ env: served, port: backendPort, report },
         })
     const storefront = supervisor.start("storefront", "npm", ["run", "start"], {
       cwd: STOREFRONT,
@@ -184,6 +188,9 @@ export async function openShop(supervisor, options) {
         PORT: String(storefrontPort),
         MEDUSA_BACKEND_URL: backendUrl,
         MEDUSA_PUBLISHABLE_KEY: publishableKey,
+        REVALIDATE_SECRET: secrets.revalidate,
+        // Database 1, apart from Medusa's.
+        REDIS_URL: redis ? `${redis.url}/1` : "",
         NEXT_TELEMETRY_DISABLED: "1",
         ...telemetry.storefront,
       },

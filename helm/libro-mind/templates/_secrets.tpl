@@ -1,7 +1,7 @@
 {{/* {NAME OF SECRET: [KEY]}: what isn't made by somebody else. */}}
 {{- define "libro-mind.secrets" -}}
 {{- $global := .Values.global -}}
-{{- $backend := list "COOKIE_SECRET" "JWT_SECRET" -}}
+{{- $backend := list "COOKIE_SECRET" "JWT_SECRET" "REVALIDATE_SECRET" -}}
 {{- $storefront := list "MEDUSA_PUBLISHABLE_KEY" -}}
 {{- if not $global.database.inCluster -}}{{- $backend = append $backend "DATABASE_URL" -}}{{- end -}}
 {{- if not $global.redis.inCluster -}}

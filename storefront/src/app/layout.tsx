@@ -27,7 +27,9 @@ export const viewport: Viewport = {
 const FONTS = [serif, serifExtended, sans, sansExtended].map(({ variable }) => variable).join(" ")
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [regions, theme] = await Promise.all([readRegions(), readTheme()])
+  // The cookie first: from it on Next knows that nothing here can be made at build time.
+  const theme = await readTheme()
+  const regions = await readRegions()
   const region = regions && { id: regions.current.id, currency: regions.current.currency }
   return (
     <html lang="en" data-theme={theme} className={FONTS}>

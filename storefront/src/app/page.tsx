@@ -26,8 +26,8 @@ export default async function Home() {
 /** The tables of the shop, or undefined while the backend doesn't answer. */
 async function readShop() {
   try {
-    const [front, { currency }] = await Promise.all([frontPage(), currentRegion()])
-    return { front, currency }
+    const { currency } = await currentRegion()
+    return { front: await frontPage(), currency }
   } catch {
     return undefined
   }

@@ -23,6 +23,7 @@ locals {
   secrets = toset([
     "jwt-secret",
     "cookie-secret",
+    "revalidate-secret",
     "database-url",
     "redis-url",
     "storefront-redis-url",

@@ -3,6 +3,14 @@ What Medusa is given in each of its modes. "mode" is server, worker or migrate; 
 Medusa's server mode by itself.
 */}}
 
+{{/*
+What the storefront knows the worker by. It is with the backend's secrets, since a first install is without
+the storefront's.
+*/}}
+{{- define "common.revalidateSecret" -}}
+REVALIDATE_SECRET: {name: {{ include "common.name" (dict "root" .root "component" "backend") }}, key: REVALIDATE_SECRET}
+{{- end -}}
+
 {{- define "common.medusaSecrets" -}}
 {{- $root := .root -}}
 {{- $secret := include "common.name" (dict "root" $root "component" "backend") -}}

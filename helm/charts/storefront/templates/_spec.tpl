@@ -7,6 +7,7 @@ env:
   {{- toYaml (merge dict .Values.env (include "common.telemetry" (dict "root" .) | fromYaml) $env) | nindent 2 }}
 secretEnv:
   MEDUSA_PUBLISHABLE_KEY: {name: {{ $secret }}, key: MEDUSA_PUBLISHABLE_KEY}
+  {{- include "common.revalidateSecret" (dict "root" .) | nindent 2 }}
   {{- include "common.redisSecrets" (dict "root" . "secret" $secret) | nindent 2 }}
 ports:
   - {name: http, port: 8000}
@@ -38,6 +39,8 @@ volumeMounts:
   - {name: next-cache, mountPath: {{ .Values.cachePath }}}
 ingress:
   - {namespace: {{ .Values.global.network.gatewayNamespace }}, ports: [8000]}
+  # A worker says what has changed: POST /api/revalidate.
+  - {component: worker, ports: [8000]}
   - {namespace: {{ .Values.global.monitoring.namespace }}, ports: [9464]}
 egress:
   - {component: backend, ports: [9000]}

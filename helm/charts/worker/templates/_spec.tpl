@@ -1,7 +1,11 @@
 {{- define "worker.spec" -}}
 {{- $medusa := include "common.medusa" (dict "root" . "mode" "worker") | fromYaml -}}
 {{- $own := include "worker.own" . | fromYaml -}}
-{{- toYaml (merge $own $medusa) -}}
+{{- $spec := merge $own $medusa -}}
+{{- /* Events are a worker's: it has the storefront forget what has changed. */}}
+{{- $_ := set $spec.env "STOREFRONT_URL" (printf "http://%s:8000" (include "common.name" (dict "root" . "component" "storefront"))) -}}
+{{- $_ := include "common.revalidateSecret" (dict "root" .) | fromYaml | merge $spec.secretEnv -}}
+{{- toYaml $spec -}}
 {{- end -}}
 
 {{- define "worker.own" -}}
@@ -30,6 +34,7 @@ ingress:
   - {namespace: {{ .Values.global.monitoring.namespace }}, ports: [9464]}
 egress:
   {{- include "common.medusaEgress" . | nindent 2 }}
+  - {component: storefront, ports: [8000]}
   # What subscribers and workflows call: payment providers, mail.
   - {public: true, ports: [443]}
 {{- end -}}

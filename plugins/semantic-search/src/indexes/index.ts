@@ -4,4 +4,11 @@ export {
   type SemanticProductIndexOptions,
 } from "./semantic-product-index"
 export type { ProductRow } from "./product-graph"
-export { PRICE_LISTS_CHANGED, type ProductEventSource, PRODUCTS_CHANGED } from "./product-events"
+export {
+  eventIds,
+  PRICE_LISTS_CHANGED,
+  type ProductEvents,
+  type ProductEventSource,
+  PRODUCTS_CHANGED,
+} from "./product-events"
+export { registeredProductIndexes } from "./registered-indexes"

@@ -1,5 +1,7 @@
 import "server-only"
 import type { SearchQuery } from "@medusajs/instantsearch-adapter"
+import { cacheLife, cacheTag } from "next/cache"
+import { INDEX_LIFE } from "../cache/life"
 import { INDEX } from "../search/facets"
 import { type BookSearchResult, searchStore } from "../search/search-store"
 import type { BookDocument } from "./book-document"
@@ -37,8 +39,14 @@ export interface FrontPage {
  * What lies on the tables at the front of the shop. They are laid anew every day: which shelves are
  * shown, where on the shelf the row begins, and which book lies on the counter.
  */
-export async function frontPage(now = new Date()): Promise<FrontPage> {
-  const day = dayNumber(now)
+export async function frontPage(): Promise<FrontPage> {
+  return tablesOf(dayNumber(new Date()))
+}
+
+async function tablesOf(day: number): Promise<FrontPage> {
+  "use cache"
+  cacheLife(INDEX_LIFE)
+  cacheTag("categories")
   const [shelves, [overview, newest]] = await Promise.all([
     listShelves(),
     searchStore([OVERVIEW, NEWEST]),

@@ -1,6 +1,7 @@
 import "server-only"
+import { cacheLife, cacheTag } from "next/cache"
+import { SHARED_LIFE } from "../cache/life"
 import { medusa } from "../medusa/client"
-import { remember } from "../remember"
 
 /** A shelf of the shop: a product category. */
 export interface Shelf {
@@ -8,13 +9,13 @@ export interface Shelf {
   name: string
 }
 
-/** Merchants rename shelves rarely, and see it in the shop within this time. */
-const SHELVES_FOR_SECONDS = 30
-
 const MOST_SHELVES = 100
 
 /** The shelves of the shop, in the merchant's order. */
-export const listShelves = remember(SHELVES_FOR_SECONDS, async (): Promise<Shelf[]> => {
+export async function listShelves(): Promise<Shelf[]> {
+  "use cache"
+  cacheLife(SHARED_LIFE)
+  cacheTag("categories")
   const { product_categories } = await medusa().store.category.list({
     fields: "id,handle,name,rank",
     limit: MOST_SHELVES,
@@ -22,4 +23,4 @@ export const listShelves = remember(SHELVES_FOR_SECONDS, async (): Promise<Shelf
   return product_categories
     .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0) || a.name.localeCompare(b.name))
     .map(({ handle, name }) => ({ handle, name }))
-})
+}

@@ -1,8 +1,9 @@
 import "server-only"
+import { cacheLife, cacheTag } from "next/cache"
 import { cookies } from "next/headers"
 import { cache } from "react"
+import { SHARED_LIFE } from "../cache/life"
 import { medusa } from "../medusa/client"
-import { remember } from "../remember"
 
 /** Where the shop sells, and in which currency. */
 export interface Region {
@@ -15,10 +16,11 @@ export interface Region {
 
 export const REGION_COOKIE = "libro_region"
 
-const REGIONS_FOR_SECONDS = 30
-
 /** All regions of the shop, by name. */
-export const listRegions = remember(REGIONS_FOR_SECONDS, async (): Promise<Region[]> => {
+export async function listRegions(): Promise<Region[]> {
+  "use cache"
+  cacheLife(SHARED_LIFE)
+  cacheTag("regions")
   const { regions } = await medusa().store.region.list()
   return regions
     .map(({ id, name, currency_code, countries }) => ({
@@ -30,7 +32,7 @@ export const listRegions = remember(REGIONS_FOR_SECONDS, async (): Promise<Regio
         .sort((a, b) => a.name.localeCompare(b.name)),
     }))
     .sort((a, b) => a.name.localeCompare(b.name))
-})
+}
 
 /**
  * The shopper's region: the one in the cookie, or the first. A cookie that names a region which is no
@@ -39,8 +41,8 @@ export const listRegions = remember(REGIONS_FOR_SECONDS, async (): Promise<Regio
  * @throws Error when the shop has no region at all
  */
 export const currentRegion = cache(async (): Promise<Region> => {
-  const [regions, jar] = await Promise.all([listRegions(), cookies()])
-  const chosen = jar.get(REGION_COOKIE)?.value
+  const chosen = (await cookies()).get(REGION_COOKIE)?.value
+  const regions = await listRegions()
   const region = regions.find(({ id }) => id === chosen) ?? regions[0]
   if (!region) {
     throw new Error("The shop has no region: create one in the admin under Settings, Regions.")
