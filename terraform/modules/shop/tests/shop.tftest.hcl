@@ -26,7 +26,7 @@ run "names_what_the_charts_ask_for" {
   }
 
   assert {
-    condition     = contains(output.secrets, "libro-mind-storefront-redis-url") && length(output.secrets) == 6
+    condition     = contains(output.secrets, "libro-mind-storefront-redis-url") && length(output.secrets) == 7
     error_message = "External Secrets would look for a secret that isn't there."
   }
 
