@@ -17,13 +17,6 @@ const FIELDS = [
   "*book.series",
 ].join(",")
 
-/**
- * The book at an address of the shop, priced for a region as for a guest.
- *
- * @returns undefined when no such book is for sale
- */
-export const getBook = cache(sharedBook)
-
 /** The same for all shoppers of a region: kept, and forgotten when the backend tells of a change. */
 async function sharedBook(handle: string, regionId: string): Promise<BookProduct | undefined> {
   "use cache"
@@ -40,3 +33,10 @@ async function sharedBook(handle: string, regionId: string): Promise<BookProduct
   cacheTag(book ? `product:${book.id}` : "missing-products")
   return book
 }
+
+/**
+ * The book at an address of the shop, priced for a region as for a guest.
+ *
+ * @returns undefined when no such book is for sale
+ */
+export const getBook = cache(sharedBook)
