@@ -15,10 +15,6 @@ Sets up what is missing, then runs every check.
   npm test -- --only=unit                 one group, and what it needs
   npm test -- --only=unit:plugin,format   several groups or checks
 
-Environment
-  TEST_DATABASE_URL   a PostgreSQL with pgvector for the integration tests, whose databases it may create and
-                      drop; default: one is set up here
-
 Checks: ${CHECKS.map(({ name }) => name).join(", ")}
 
 TEST_DATABASE_URL=postgres://USER:PASSWORD@HOST:PORT/postgres has integration:plugin and integration:backend

@@ -6,8 +6,8 @@ import { HOMES } from "../../tools/lib/lock.mjs"
 import { findFreePort, waitFor } from "../../tools/lib/network.mjs"
 import { Supervisor } from "../../tools/lib/process.mjs"
 import { openShop } from "../../tools/lib/shop.mjs"
+import { PACED_MODEL, startPacedModel } from "../faults/paced-model.mjs"
 import { asTruth, dashboardQueries } from "./dashboards.mjs"
-import { startLanguageModel } from "./language-model.mjs"
 import { rules, startPrometheus } from "./prometheus.mjs"
 import { shopper } from "../../tools/lib/shopper.mjs"
 import { startJaeger, startReceiver } from "./traces.mjs"
@@ -21,7 +21,7 @@ import { startJaeger, startReceiver } from "./traces.mjs"
 const SETUP_LIMIT_MS = 600_000
 /** Spans are sent every five seconds, figures fetched every second. */
 const SEEN_WITHIN_MS = 60_000
-const MODEL = "scripted:1b"
+const ANSWER = ["The ", "closest ", "is ", "[1]."]
 /** Words that nobody but this shopper types: no span and no line of a log may hold them. */
 const TYPED = "zeugmatic"
 const EMAIL = "ada@reader.test"
@@ -41,7 +41,8 @@ describe("a shop that is looked at", { timeout: SETUP_LIMIT_MS }, () => {
   before(
     async () => {
       mkdirSync(home, { recursive: true })
-      languageModel = await startLanguageModel(MODEL)
+      languageModel = await startPacedModel()
+      void answerAll(languageModel)
       receiver = JAEGER
         ? await startJaeger({ program: JAEGER, services: SERVICES, supervisor })
         : await startReceiver()
@@ -51,7 +52,7 @@ describe("a shop that is looked at", { timeout: SETUP_LIMIT_MS }, () => {
         OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
         OTEL_EXPORTER_OTLP_PROTOCOL: receiver.protocol,
       })
-      Object.assign(process.env, { OLLAMA_BASE_URL: languageModel.url, OLLAMA_MODEL: MODEL })
+      Object.assign(process.env, { OLLAMA_BASE_URL: languageModel.url, OLLAMA_MODEL: PACED_MODEL })
       shop = await openShop(supervisor, {
         ...{ home, name: "observability", fresh: true, durable: false },
         backendPort: await findFreePort(),
@@ -84,9 +85,18 @@ describe("a shop that is looked at", { timeout: SETUP_LIMIT_MS }, () => {
     await prometheus?.stop()
     await shop?.close({ keepData: false })
     await receiver?.stop()
-    await languageModel?.stop()
+    await languageModel?.close()
     await supervisor.stopAll()
   })
+
+  /** The same to everybody: what is looked at here is what is measured of a model, not what it says. */
+  async function answerAll(model) {
+    for (;;) {
+      const chat = await model.nextChat()
+      for (const word of ANSWER) chat.say(word)
+      chat.end()
+    }
+  }
 
   async function visit(visitor, round) {
     assert.equal(await visitor.open("/"), 200)
@@ -149,8 +159,12 @@ describe("a shop that is looked at", { timeout: SETUP_LIMIT_MS }, () => {
     ...spans.filter(({ parent }) => parent === top.id).flatMap((span) => below(spans, span)),
   ]
 
-  /** A trace that begins at that page, with everything in it, and all of it below the page. */
-  async function traceOf(name, isWhole) {
+  /** A trace that begins at that page, with these spans of the backend below it. */
+  async function traceOf(name, wanted) {
+    const isWhole = (spans) =>
+      wanted.every((start) =>
+        spans.some((span) => span.service === "libro-mind-backend" && span.name.startsWith(start))
+      )
     return waitFor(
       async () => {
         const spans = await receiver.spans()
@@ -160,30 +174,24 @@ describe("a shop that is looked at", { timeout: SETUP_LIMIT_MS }, () => {
       { what: `a trace of ${name} at ${receiver.name}`, limitMs: SEEN_WITHIN_MS }
     )
   }
-  const has = (spans, service, name) =>
-    spans.some((span) => span.service === service && span.name.startsWith(name))
 
   it("shows a search as one trace, from the page to Postgres and the embedding model", async () => {
-    const trace = await traceOf(
-      "GET /search",
-      (spans) =>
-        has(spans, "libro-mind-backend", "POST /store/search") &&
-        has(spans, "libro-mind-backend", "semantic_search.search") &&
-        has(spans, "libro-mind-backend", "SELECT semantic_search_doc_product") &&
-        has(spans, "libro-mind-backend", "semantic_search.embed")
-    )
+    const trace = await traceOf("GET /search", [
+      "POST /store/search",
+      "semantic_search.search",
+      "SELECT semantic_search_doc_product",
+      "semantic_search.embed",
+    ])
     assert.equal(new Set(trace.map((span) => span.trace)).size, 1)
   })
 
   it("shows a question as one trace, from the page to Postgres and the language model", async () => {
-    const trace = await traceOf(
-      "POST /api/assistant",
-      (spans) =>
-        has(spans, "libro-mind-backend", "POST /store/assistant") &&
-        has(spans, "libro-mind-backend", "semantic_search.answer") &&
-        has(spans, "libro-mind-backend", "SELECT semantic_search_doc_product") &&
-        has(spans, "libro-mind-backend", `chat ${MODEL}`)
-    )
+    const trace = await traceOf("POST /api/assistant", [
+      "POST /store/assistant",
+      "semantic_search.answer",
+      "SELECT semantic_search_doc_product",
+      `chat ${PACED_MODEL}`,
+    ])
     const chat = trace.find(({ name }) => name.startsWith("chat"))
     assert.equal(chat.attributes["gen_ai.provider.name"], "ollama")
     // The call itself, which hands the trace on to the model's server.

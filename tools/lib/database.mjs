@@ -74,6 +74,20 @@ const createDatabase = (url) =>
 export const dropDatabase = (url) => onServer(url, "drop database if exists $name with (force)")
 
 /**
+ * The pgvector that a server has at hand; undefined where it has none.
+ *
+ * @param {(sql: string, values?: unknown[]) => Promise<Record<string, any>[]>} query
+ * @returns {Promise<{ default_version: string, fits: boolean } | undefined>} `fits`: whether it is new enough.
+ */
+export async function findPgvector(query) {
+  const [vector] = await query(
+    "select default_version, string_to_array(default_version, '.')::int[] >= string_to_array($1, '.')::int[] as fits from pg_available_extensions where name = 'vector'",
+    [LOWEST_PGVECTOR]
+  )
+  return vector
+}
+
+/**
  * Makes sure that the database exists, has pgvector at hand, and has our table of finished steps.
  *
  * @param {string} url
@@ -82,10 +96,7 @@ export const dropDatabase = (url) => onServer(url, "drop database if exists $nam
 export async function prepareDatabase(url) {
   const prepare = () =>
     withDatabase(url, async (query) => {
-      const [vector] = await query(
-        "select default_version, string_to_array(default_version, '.')::int[] >= string_to_array($1, '.')::int[] as fits from pg_available_extensions where name = 'vector'",
-        [LOWEST_PGVECTOR]
-      )
+      const vector = await findPgvector(query)
       if (!vector?.fits) {
         throw new ToolError(
           `The PostgreSQL at ${describe(url)} has ${vector ? `pgvector ${vector.default_version}` : "no pgvector"}, and ${LOWEST_PGVECTOR} or newer is needed: install it there, or unset DATABASE_URL to have one set up.`

@@ -1,4 +1,4 @@
-import { LOWEST_PGVECTOR, withDatabase } from "./database.mjs"
+import { findPgvector, LOWEST_PGVECTOR, withDatabase } from "./database.mjs"
 import { ToolError } from "./errors.mjs"
 
 /** Not DATABASE_URL, which names the database of a shop: tests make and drop databases as they please. */
@@ -47,10 +47,7 @@ export async function checkTestDatabase(server) {
       )
       if (!superuser)
         throw new ToolError(`${VARIABLE} must name a superuser: tests make extensions.`)
-      const [vector] = await query(
-        "select default_version, string_to_array(default_version, '.')::int[] >= string_to_array($1, '.')::int[] as fits from pg_available_extensions where name = 'vector'",
-        [LOWEST_PGVECTOR]
-      )
+      const vector = await findPgvector(query)
       if (!vector?.fits) {
         throw new ToolError(
           `The PostgreSQL of ${VARIABLE} has ${vector ? `pgvector ${vector.default_version}` : "no pgvector"}, and ${LOWEST_PGVECTOR} or newer is needed: install it there, or unset ${VARIABLE}.`

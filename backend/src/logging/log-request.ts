@@ -1,9 +1,7 @@
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { isProbe } from "../telemetry/is-probe"
 import { JsonLogger } from "./json-logger"
-
-/** Asked every few seconds by whoever keeps the process running. */
-const PROBES: ReadonlySet<string> = new Set(["/health", "/ready"])
 
 /** Writes a line for each request, once it is answered, where the log is the JSON of production. */
 export function logRequest(
@@ -12,7 +10,7 @@ export function logRequest(
   next: MedusaNextFunction
 ): void {
   const logger: unknown = request.scope.resolve(ContainerRegistrationKeys.LOGGER)
-  if (logger instanceof JsonLogger && !PROBES.has(request.originalUrl)) {
+  if (logger instanceof JsonLogger && !isProbe(request.originalUrl)) {
     const started = performance.now()
     response.once("close", () =>
       logger.request({

@@ -1,9 +1,7 @@
 import { HttpInstrumentation } from "@opentelemetry/instrumentation-http"
 import { RuntimeNodeInstrumentation } from "@opentelemetry/instrumentation-runtime-node"
 import { UndiciInstrumentation } from "@opentelemetry/instrumentation-undici"
-
-/** Asked every few seconds by whoever keeps the process running: it would drown what shoppers do. */
-const PROBES: ReadonlySet<string> = new Set(["/health", "/ready"])
+import { isProbe } from "./is-probe"
 
 /**
  * OpenTelemetry's own instrumentation of a Medusa process: requests that come in, as part of the trace of
@@ -14,7 +12,7 @@ const PROBES: ReadonlySet<string> = new Set(["/health", "/ready"])
  */
 export const instrumentations = () => [
   new HttpInstrumentation({
-    ignoreIncomingRequestHook: ({ url }) => PROBES.has(url?.split("?")[0] ?? ""),
+    ignoreIncomingRequestHook: ({ url }) => isProbe(url),
     disableOutgoingRequestInstrumentation: true,
   }),
   new UndiciInstrumentation({ requireParentforSpans: true }),

@@ -1,3 +1,4 @@
+import { countGenerating, type ObservedAnswer } from "../telemetry"
 import { answerFromRetrieval } from "./answer-from-retrieval"
 import type { ChatModel } from "./chat-model"
 import { type CitationChecker, createCitationChecker } from "./citations"
@@ -8,7 +9,6 @@ import type { ResolvedAssistantOptions } from "./options"
 import { createPartWriter } from "./part-writer"
 import { buildPrompt } from "./prompt"
 import type { Question } from "./question"
-import { countGenerating, type ObservedAnswer } from "../telemetry"
 import type { Slots } from "./slots"
 import { type FallbackReason, statusMessage } from "./status-messages"
 
